@@ -1,0 +1,1 @@
+"""Ground floor: a government notice becomes a checked catalogue and a searchable index."""

@@ -1,0 +1,84 @@
+"""Building one version of the index in a folder of its own."""
+
+import json
+import shutil
+from collections.abc import Sequence
+from contextlib import closing
+
+from chromadb.api import ClientAPI
+from langchain_chroma import Chroma
+
+from ingest.corpus import Corpus
+from ingest.encoder import Encoder, EncoderEmbeddings, ensure_encoder
+from ingest.index import open_chroma, open_version
+from ingest.layout import BANK, CHROMA, DIGESTS, LEXICON, PASSAGES, QUESTIONS, SNAPSHOT, index_dir
+from ingest.lexicon import build_lexicon
+from ingest.manifest import seal
+from ingest.passages import Passage, lexical_texts
+from ingest.plan import Plan
+from ingest.progress import Progress, track
+from ingest.publication import published
+from ingest.settings import Settings
+
+_BATCH = 64
+
+
+def build_version(settings: Settings, corpus: Corpus, plan: Plan, version: str, progress: Progress) -> None:
+    """Write the version, starting from the plan's base, and verify that it opens as its manifest promises."""
+    encoder = ensure_encoder(settings, progress)
+    with published(index_dir(settings) / version) as folder:
+        shutil.copytree(settings.corpus_dir, folder / SNAPSHOT)
+        if plan.base:
+            shutil.copytree(plan.base / CHROMA, folder / CHROMA)
+        with closing(open_chroma(folder)) as client:
+            counts = _update_collections(client, plan, encoder, progress)
+        own_words, banked_words = lexical_texts(corpus)
+        build_lexicon(own_words).save(folder / LEXICON)
+        build_lexicon(banked_words).save(folder / BANK)
+        digests = {name: passage.digest for name, passage in plan.wanted.items()}
+        (folder / DIGESTS).write_text(json.dumps(digests, ensure_ascii=False), encoding="utf-8")
+        seal(folder, version, encoder.name, counts)
+    open_version(settings, version).close()
+
+
+def _update_collections(client: ClientAPI, plan: Plan, encoder: Encoder, progress: Progress) -> dict[str, int]:
+    stores = {
+        name: Chroma(
+            client=client,
+            collection_name=name,
+            embedding_function=_QuestionEmbeddings(encoder) if name == QUESTIONS else EncoderEmbeddings(encoder),
+            collection_configuration={"hnsw": {"space": "cosine"}},
+        )
+        for name in (PASSAGES, QUESTIONS)
+    }
+    for name, store in stores.items():
+        # A passage that changed its kind would keep its id; ids carry the kind, so none ever moves between the two.
+        present = [passage_id for passage_id in plan.deleted if _collection_of(passage_id) == name]
+        if present:
+            store.delete(present)
+    upserts = plan.upserts
+    for batch in track([upserts[at : at + _BATCH] for at in range(0, len(upserts), _BATCH)], "编码片段", progress):
+        for name, store in stores.items():
+            _add(store, [passage for passage in batch if _collection_of(passage.id) == name])
+    return {name: client.get_collection(name, embedding_function=None).count() for name in stores}
+
+
+def _collection_of(passage_id: str) -> str:
+    return QUESTIONS if "#q" in passage_id else PASSAGES
+
+
+def _add(store: Chroma, passages: Sequence[Passage]) -> None:
+    if passages:
+        store.add_texts(
+            [passage.text for passage in passages],
+            [{"source": passage.source_id, "kind": passage.kind} for passage in passages],
+            [passage.id for passage in passages],
+        )
+
+
+class _QuestionEmbeddings(EncoderEmbeddings):
+    """Banked questions are compared with questions, so they are embedded as questions."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        vectors: list[list[float]] = self._encoder.encode_queries(texts).tolist()
+        return vectors

@@ -1,0 +1,117 @@
+"""The corpus on disk: one folder per notice, one register of departments for all."""
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ingest.departments import DepartmentRegister, load_departments
+from ingest.document import read_document
+from ingest.errors import CorpusError, UnknownNotice, UnknownSource
+from ingest.notice import Notice, Source
+from ingest.parser import parse_notice
+
+
+@dataclass(frozen=True, slots=True)
+class BankedQuestion:
+    """A question people ask, tied to the key of the source that answers it (M12, A7). ``origin`` says who wrote it."""
+
+    source: str
+    question: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class CorpusNotice:
+    """A parsed notice with its id (the folder's name), region, and question bank."""
+
+    id: str
+    region: str
+    notice: Notice
+    questions: tuple[BankedQuestion, ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, Source]:
+        """Sources by key."""
+        return {source.key: source for source in self.notice.sources}
+
+    def source(self, key: str) -> Source:
+        """The source of that key. Raises UnknownSource."""
+        try:
+            return self.by_key[key]
+        except KeyError:
+            raise UnknownSource(
+                f"通知 {self.id} 中没有 {key}。",
+                f"举措为 M1 至 M{len(self.notice.measures)},市级事项为 A1 至 A{len(self.notice.municipal_items)}。",
+            ) from None
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything that answers may rest on."""
+
+    notices: tuple[CorpusNotice, ...]
+    departments: DepartmentRegister
+
+    def notice(self, notice_id: str) -> CorpusNotice:
+        """The notice of that id. Raises UnknownNotice."""
+        for notice in self.notices:
+            if notice.id == notice_id:
+                return notice
+        known = "、".join(notice.id for notice in self.notices)
+        raise UnknownNotice(f"没有编号为“{notice_id}”的通知。", f"现有通知:{known}。")
+
+    def source(self, source_id: str) -> Source:
+        """The source of a full id such as hongkou-2025/M12. Raises UnknownNotice or UnknownSource."""
+        notice_id, _, key = source_id.rpartition("/")
+        return self.notice(notice_id).source(key)
+
+
+def load_corpus(corpus_dir: Path) -> Corpus:
+    """Parse every notice folder under ``corpus_dir``.
+
+    Raises CorpusError when the folder holds no notice or a data file contradicts it, NoticeError when a
+    notice cannot be parsed.
+    """
+    departments = load_departments(corpus_dir / "departments.toml")
+    folders = sorted(path.parent for path in corpus_dir.glob("*/notice.txt"))
+    if not folders:
+        raise CorpusError(f"{corpus_dir} 下没有通知。", "每个通知一个文件夹,内有 notice.txt 和 notice.toml。")
+    return Corpus(tuple(_load_notice(folder) for folder in folders), departments)
+
+
+def _load_notice(folder: Path) -> CorpusNotice:
+    notice = parse_notice(read_document(folder / "notice.txt"))
+    stated = _read_toml(folder / "notice.toml")
+    read: dict[str, str | date] = {"title": notice.title, "issuer": notice.issuer, "issued_on": notice.issued_on}
+    for field, value in read.items():
+        if stated.get(field) != value:
+            raise CorpusError(
+                f"{folder.name}/notice.toml 的 {field} 是“{stated.get(field)}”,原文是“{value}”。", "请按原文更正。"
+            )
+    loaded = CorpusNotice(folder.name, str(stated.get("region", "")), notice, _load_questions(folder))
+    for banked in loaded.questions:
+        loaded.source(banked.source)
+    return loaded
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} 读不了:{error}。", "请检查文件。") from error
+
+
+def _load_questions(folder: Path) -> tuple[BankedQuestion, ...]:
+    path = folder / "questions.jsonl"
+    if not path.exists():
+        return ()
+    questions = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            questions.append(BankedQuestion(**json.loads(line)))
+        except (ValueError, TypeError) as error:
+            raise CorpusError(f"{folder.name}/questions.jsonl 第{number}行读不了:{error}。") from error
+    return tuple(questions)

@@ -1,0 +1,162 @@
+"""Building the encoder's model folder, once: a genuine SentenceTransformer, and its int8 ONNX form beside it.
+
+Needs torch and sentence-transformers, which take seconds to import; nothing at query time imports this module.
+"""
+
+import logging
+import shutil
+import warnings
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers.utils import logging as transformers_logging
+
+from ingest.progress import Progress
+from ingest.publication import published
+from ingest.weights import PackagedWeights, Vocabulary
+
+ONNX_FILE = "onnx/model_int8.onnx"
+PROMPTS = {"query": "query: ", "document": "passage: "}
+_STEP = "构建编码模型"
+_OPSET = 17
+
+_EMBEDDINGS = {
+    "word_embeddings.weight": "emb.word",
+    "position_embeddings.weight": "emb.pos",
+    "token_type_embeddings.weight": "emb.type",
+    "LayerNorm.weight": "emb.ln.w",
+    "LayerNorm.bias": "emb.ln.b",
+}
+_LAYER = {
+    "attention.self.query": "q",
+    "attention.self.key": "k",
+    "attention.self.value": "v",
+    "attention.output.dense": "ao",
+    "attention.output.LayerNorm": "aln",
+    "intermediate.dense": "fi",
+    "output.dense": "fo",
+    "output.LayerNorm": "oln",
+}
+
+
+def build_model(target: Path, progress: Progress) -> None:
+    """Build the packaged model into the folder ``target``, which appears complete or not at all."""
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    with published(target) as folder:
+        progress(_STEP, 0, 4)
+        weights = PackagedWeights()
+        base = folder / "transformer"
+        _bert(weights).save_pretrained(base)
+        _tokenizer(weights.vocabulary, weights.dimensions.positions).save_pretrained(base)
+        progress(_STEP, 1, 4)
+        transformer = Transformer(str(base), model_kwargs={"add_pooling_layer": False})
+        pooling = Pooling(weights.dimensions.hidden, pooling_mode="mean")
+        model = SentenceTransformer(modules=[transformer, pooling, Normalize()], prompts=PROMPTS, device="cpu")
+        model.save(str(folder), create_model_card=False)
+        shutil.rmtree(base)
+        progress(_STEP, 2, 4)
+        _export(model, folder, progress)
+        progress(_STEP, 4, 4)
+
+
+def _bert(weights: PackagedWeights) -> BertModel:
+    size = weights.dimensions
+    config = BertConfig(
+        vocab_size=size.vocabulary,
+        hidden_size=size.hidden,
+        num_hidden_layers=size.layers,
+        num_attention_heads=size.heads,
+        intermediate_size=size.feed_forward,
+        max_position_embeddings=size.positions,
+        type_vocab_size=size.token_types,
+        layer_norm_eps=size.layer_norm_epsilon,
+        pad_token_id=weights.vocabulary.pad,
+    )
+    with torch.device("meta"):
+        model = BertModel(config, add_pooling_layer=False)
+    names = {f"embeddings.{name}": packed for name, packed in _EMBEDDINGS.items()}
+    for layer in range(size.layers):
+        for name, packed in _LAYER.items():
+            names[f"encoder.layer.{layer}.{name}.weight"] = f"l{layer}.{packed}.w"
+            names[f"encoder.layer.{layer}.{name}.bias"] = f"l{layer}.{packed}.b"
+    state = {
+        name: torch.from_numpy(weights.tensor(names[name])).reshape(parameter.shape)
+        for name, parameter in model.state_dict().items()
+    }
+    model.load_state_dict(state, assign=True)
+    # Buffers that no state dict carries were left on the meta device; give them their values.
+    model.embeddings.register_buffer("position_ids", torch.arange(size.positions)[None], persistent=False)
+    model.embeddings.register_buffer("token_type_ids", torch.zeros(1, size.positions).long(), persistent=False)
+    return model.eval()
+
+
+def _tokenizer(vocabulary: Vocabulary, max_length: int) -> PreTrainedTokenizerFast:
+    tokenizer = Tokenizer(models.Unigram(list(vocabulary.pieces), unk_id=vocabulary.unknown, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " "), normalizers.Strip()]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    bos, eos = vocabulary.pieces[vocabulary.bos][0], vocabulary.pieces[vocabulary.eos][0]
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single=f"{bos} $A {eos}",
+        pair=f"{bos} $A {eos} {eos} $B {eos}",
+        special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        bos_token=bos,
+        eos_token=eos,
+        cls_token=bos,
+        sep_token=eos,
+        pad_token=vocabulary.pieces[vocabulary.pad][0],
+        unk_token=vocabulary.pieces[vocabulary.unknown][0],
+        model_max_length=max_length,
+    )
+
+
+class _SentenceEmbedding(torch.nn.Module):
+    """The whole SentenceTransformer as one graph: token ids in, unit vectors out."""
+
+    def __init__(self, bert: torch.nn.Module) -> None:
+        super().__init__()
+        self.bert = bert
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
+
+
+def _export(model: SentenceTransformer, folder: Path, progress: Progress) -> None:
+    transformer = model[0]
+    features = transformer.preprocess(["一段用来描出计算图的文字"])
+    inputs = (features["input_ids"], features["attention_mask"])
+    target = folder / ONNX_FILE
+    target.parent.mkdir()
+    exact = target.with_name("model.onnx")
+    with warnings.catch_warnings():
+        # The TorchScript exporter is deprecated but needs no further package; its result is tested against torch.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _SentenceEmbedding(transformer.auto_model).eval(),
+            inputs,
+            str(exact),
+            input_names=["input_ids", "attention_mask"],
+            output_names=["sentence_embedding"],
+            dynamic_axes={"input_ids": {0: "batch", 1: "tokens"}, "attention_mask": {0: "batch", 1: "tokens"}},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+    progress(_STEP, 3, 4)
+    logging.disable(logging.WARNING)
+    try:
+        quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True)
+    finally:
+        logging.disable(logging.NOTSET)
+    exact.unlink()

@@ -1,0 +1,73 @@
+"""What is embedded: of every source its text, its title with outline, its sentences; and every banked question."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.corpus import Corpus, CorpusNotice
+from ingest.notice import Source
+
+PassageKind = Literal["text", "title", "sentence", "question"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that is embedded and leads to a source. ``id`` is deterministic: <source id>#<what>."""
+
+    id: str
+    source_id: str
+    kind: PassageKind
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """Changes exactly when the passage has to be embedded again."""
+        return hashlib.sha256(f"{self.kind}\n{self.text}".encode()).hexdigest()[:16]
+
+
+def source_id_of(passage_id: str) -> str:
+    """The source that a passage id leads to."""
+    return passage_id.partition("#")[0]
+
+
+def sentence_passage_id(source_id: str, position: int) -> str:
+    """Id of the sentence at ``position`` (from 0) of a source."""
+    return f"{source_id}#s{position}"
+
+
+def passages_of(corpus: Corpus) -> Iterator[Passage]:
+    """All passages of a corpus, in printed order."""
+    for entry in corpus.notices:
+        for source in entry.notice.sources:
+            yield from _source_passages(f"{entry.id}/{source.key}", source)
+        yield from _question_passages(entry)
+
+
+def _source_passages(source_id: str, source: Source) -> Iterator[Passage]:
+    yield Passage(f"{source_id}#title", source_id, "title", " ".join((*source.outline, source.title)))
+    yield Passage(f"{source_id}#text", source_id, "text", f"{source.title}。{source.text}")
+    for position, sentence in enumerate(source.sentences):
+        yield Passage(sentence_passage_id(source_id, position), source_id, "sentence", sentence)
+
+
+def _question_passages(entry: CorpusNotice) -> Iterator[Passage]:
+    for banked in entry.questions:
+        source_id = f"{entry.id}/{banked.source}"
+        mark = hashlib.sha256(banked.question.encode()).hexdigest()[:12]
+        yield Passage(f"{source_id}#q{mark}", source_id, "question", banked.question)
+
+
+def lexical_texts(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
+    """What the lexical leg indexes, by source id: the source's own words, and the questions banked for it."""
+    own: dict[str, str] = {}
+    banked: dict[str, str] = {}
+    for entry in corpus.notices:
+        for source in entry.notice.sources:
+            own[f"{entry.id}/{source.key}"] = "\n".join(
+                (*source.outline, source.title, source.text, *source.lead, *source.cooperating, *source.responsible)
+            )
+            banked[f"{entry.id}/{source.key}"] = ""
+        for question in entry.questions:
+            banked[f"{entry.id}/{question.source}"] += question.question + "\n"
+    return own, banked

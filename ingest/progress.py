@@ -1,0 +1,26 @@
+"""How long work reports how far it is, without knowing who shows it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sized
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class SizedIterable(Sized, Iterable[T], Protocol[T]):
+    """An iterable that knows its length."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step's name, what is done, and the total."""
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """The progress of those who do not look."""
+
+
+def track(items: SizedIterable[T], step: str, progress: Progress) -> Iterator[T]:
+    """Yield ``items``, reporting before the first and after each."""
+    progress(step, 0, len(items))
+    for done, item in enumerate(items, start=1):
+        yield item
+        progress(step, done, len(items))

@@ -1,0 +1,43 @@
+"""Publishing a folder atomically: build aside, then one rename. A reader sees all of it or nothing."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_ASIDE = ".building"
+
+
+@contextmanager
+def published(target: Path) -> Iterator[Path]:
+    """A scratch folder that becomes ``target`` when the block ends without error.
+
+    Left-overs of an earlier run that was killed are removed first; on error the scratch folder is removed
+    and ``target`` stays as it was. ``target`` must not exist yet or is replaced.
+    """
+    aside = target.with_name(target.name + _ASIDE)
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        yield aside
+        shutil.rmtree(target, ignore_errors=True)
+        os.replace(aside, target)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def is_leftover(path: Path) -> bool:
+    """True for a scratch folder that a killed run left behind."""
+    return path.name.endswith(_ASIDE)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace the file at ``path`` in one step, on disk before this returns."""
+    aside = path.with_name(path.name + _ASIDE)
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)

