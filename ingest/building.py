@@ -14,7 +14,7 @@ from ingest.index import open_chroma, open_version
 from ingest.layout import BANK, CHROMA, DIGESTS, LEXICON, PASSAGES, QUESTIONS, SNAPSHOT, index_dir
 from ingest.lexicon import build_lexicon
 from ingest.manifest import seal
-from ingest.passages import Passage, lexical_texts
+from ingest.passages import Passage, is_question, lexical_texts
 from ingest.plan import Plan
 from ingest.progress import Progress, track
 from ingest.publication import published
@@ -64,14 +64,14 @@ def _update_collections(client: ClientAPI, plan: Plan, encoder: Encoder, progres
 
 
 def _collection_of(passage_id: str) -> str:
-    return QUESTIONS if "#q" in passage_id else PASSAGES
+    return QUESTIONS if is_question(passage_id) else PASSAGES
 
 
 def _add(store: Chroma, passages: Sequence[Passage]) -> None:
     if passages:
         store.add_texts(
             [passage.text for passage in passages],
-            [{"source": passage.source_id, "kind": passage.kind} for passage in passages],
+            [{"notice": passage.notice_id, "kind": passage.kind} for passage in passages],
             [passage.id for passage in passages],
         )
 

@@ -1,8 +1,9 @@
 """The encoder: texts become unit vectors. Built once from packaged weights, or any sentence-transformers model."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -23,7 +24,7 @@ _ONNX_FILE = "onnx/model_int8.onnx"
 _QUERY_PROMPT, _PASSAGE_PROMPT = "query: ", "passage: "
 
 
-class Encoder(Protocol):
+class Encoder(ABC):
     """Texts in, rows of unit length out (shape ``(len(texts), dimension)``, float32).
 
     ``name`` identifies the vector space: vectors of encoders with different names must not be compared.
@@ -31,16 +32,16 @@ class Encoder(Protocol):
 
     name: str
 
+    @abstractmethod
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, of users and of the bank alike."""
-        ...
 
+    @abstractmethod
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of texts of the notice."""
-        ...
 
 
-class OnnxEncoder:
+class OnnxEncoder(Encoder):
     """The packaged model in ONNX Runtime, int8: the query path needs neither torch nor its start-up time.
 
     Texts are encoded one by one: dynamic int8 scales depend on everything in a batch, and a passage must get
@@ -73,7 +74,7 @@ class OnnxEncoder:
         return np.asarray(outputs[0], dtype=np.float32)
 
 
-class SentenceTransformerEncoder:
+class SentenceTransformerEncoder(Encoder):
     """Any sentence-transformers model, with the prompts its authors gave it."""
 
     def __init__(self, model: "SentenceTransformer", name: str) -> None:

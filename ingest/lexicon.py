@@ -18,7 +18,8 @@ from ingest.errors import IndexCorrupt
 _STOP_WORDS_FILE = Path(__file__).parent / "data" / "stop_words.txt"
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 _SOURCES_FILE = "sources.json"
-jieba.setLogLevel(logging.WARNING)
+for _chatty in ("jieba", "bm25s"):
+    logging.getLogger(_chatty).setLevel(logging.WARNING)
 
 
 @lru_cache(maxsize=1)
@@ -45,10 +46,11 @@ def tokenize(text: str) -> list[str]:
 
 
 class Lexicon:
-    """BM25 scores of one text per source."""
+    """BM25 scores of one text per source; ``row`` is a source's place in the scores."""
 
     def __init__(self, retriever: bm25s.BM25, source_ids: tuple[str, ...]) -> None:
         self.source_ids = source_ids
+        self.row = {source_id: row for row, source_id in enumerate(source_ids)}
         self._retriever = retriever
 
     def scores(self, tokens: Sequence[str]) -> NDArray[np.float32]:

@@ -21,6 +21,11 @@ class Passage:
     text: str
 
     @property
+    def notice_id(self) -> str:
+        """The notice this passage belongs to."""
+        return self.source_id.rpartition("/")[0]
+
+    @property
     def digest(self) -> str:
         """Changes exactly when the passage has to be embedded again."""
         return hashlib.sha256(f"{self.kind}\n{self.text}".encode()).hexdigest()[:16]
@@ -31,9 +36,15 @@ def source_id_of(passage_id: str) -> str:
     return passage_id.partition("#")[0]
 
 
-def sentence_passage_id(source_id: str, position: int) -> str:
-    """Id of the sentence at ``position`` (from 0) of a source."""
-    return f"{source_id}#s{position}"
+def sentence_position(passage_id: str) -> int | None:
+    """Position (from 0) of the sentence that a passage id stands for; None if it is no sentence."""
+    what = passage_id.partition("#")[2]
+    return int(what[1:]) if what[0] == "s" and what[1:].isdigit() else None
+
+
+def is_question(passage_id: str) -> bool:
+    """True for the id of a banked question."""
+    return passage_id.partition("#")[2].startswith("q")
 
 
 def passages_of(corpus: Corpus) -> Iterator[Passage]:
@@ -48,7 +59,7 @@ def _source_passages(source_id: str, source: Source) -> Iterator[Passage]:
     yield Passage(f"{source_id}#title", source_id, "title", " ".join((*source.outline, source.title)))
     yield Passage(f"{source_id}#text", source_id, "text", f"{source.title}。{source.text}")
     for position, sentence in enumerate(source.sentences):
-        yield Passage(sentence_passage_id(source_id, position), source_id, "sentence", sentence)
+        yield Passage(f"{source_id}#s{position}", source_id, "sentence", sentence)
 
 
 def _question_passages(entry: CorpusNotice) -> Iterator[Passage]:

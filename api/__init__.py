@@ -1,0 +1,1 @@
+"""Second floor: the HTTP contract, errors, request handling, operations."""

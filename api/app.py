@@ -1,0 +1,57 @@
+"""The HTTP application."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+
+from api import errors
+from api.body_limit import BodyLimitMiddleware
+from api.routes import ask, catalogue, operations
+from api.serving import ServedIndex
+from api.tracing import TraceMiddleware
+from ingest.errors import IndexUnavailable
+from ingest.settings import Settings
+
+logger = logging.getLogger(__name__)
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The API over the index of ``settings``. Without an index it starts all the same and answers 503."""
+    served_index = ServedIndex(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            served_index.get()
+        except IndexUnavailable as error:
+            logger.warning("%s", error)
+        yield
+        served_index.close()
+
+    # The documentation pages of FastAPI load scripts from a CDN; the OpenAPI document itself stays.
+    app = FastAPI(
+        title="政策问答 Policy QA",
+        version="1",
+        description="企业用自己的话提问,得到牵头部门、举措编号和通知原文。",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=errors.ERROR_RESPONSES,
+    )
+    app.state.served_index = served_index
+    errors.install(app)
+    app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(TraceMiddleware)
+    for module in (ask, catalogue, operations):
+        app.include_router(module.router)
+    app.add_api_route("/v1/{path:path}", _no_such_endpoint, methods=_METHODS, include_in_schema=False)
+    return app
+
+
+def _no_such_endpoint(path: str) -> None:
+    """What is not in the contract is a 404 in the contract's shape, also where a front end is mounted at /."""
+    raise HTTPException(404)

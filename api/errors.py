@@ -1,0 +1,106 @@
+"""Every error leaves in one shape: {"error": {"code", "message", "detail", "trace_id"}}. No trace, no path."""
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.contract import ErrorBody, ErrorInfo
+from api.tracing import trace_id
+from ingest.errors import IndexUnavailable, NotFound, PolicyQAError, UnknownDepartment, UnknownNotice, UnknownSource
+from rag.question import BadQuestion
+
+logger = logging.getLogger(__name__)
+
+_KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
+    (BadQuestion, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_question"),
+    (UnknownNotice, HTTPStatus.NOT_FOUND, "unknown_notice"),
+    (UnknownSource, HTTPStatus.NOT_FOUND, "unknown_source"),
+    (UnknownDepartment, HTTPStatus.NOT_FOUND, "unknown_department"),
+    (NotFound, HTTPStatus.NOT_FOUND, "not_found"),
+    (IndexUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "index_unavailable"),
+)
+_HTTP_MESSAGES = {
+    400: ("bad_request", "请求无法读取,请检查 JSON 格式和编码。"),
+    404: ("not_found", "没有这个地址。"),
+    405: ("method_not_allowed", "这个地址不支持这种请求方法。"),
+    413: ("body_too_large", "请求内容太大。"),
+}
+_FIELD_MESSAGES = {
+    "missing": "缺少此项",
+    "extra_forbidden": "不认识的字段",
+    "string_too_short": "不能为空",
+    "string_too_long": "太长",
+    "too_long": "太多",
+    "string_type": "应为文字",
+    "string_unicode": "不是有效的文字",
+    "literal_error": "取值不在允许范围内",
+    "enum": "取值不在允许范围内",
+    "bool_parsing": "应为 true 或 false",
+    "list_type": "应为列表",
+}
+
+ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorBody} for status in (400, 404, 413, 422, 500, 503)
+}
+"""For the OpenAPI document."""
+
+
+def error_response(status: int, code: str, message: str, detail: Any = None) -> JSONResponse:  # noqa: ANN401 - contract
+    """An error in the contract's shape."""
+    body = ErrorBody(error=ErrorInfo(code=code, message=message, detail=detail, trace_id=trace_id()))
+    return JSONResponse(body.model_dump(), status)
+
+
+def http_error_response(status: int) -> JSONResponse:
+    """The error that a bare HTTP status stands for."""
+    code, message = _HTTP_MESSAGES.get(status, ("http_error", HTTPStatus(status).phrase))
+    return error_response(status, code, message)
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(PolicyQAError, _on_known_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(Exception, _on_unexpected)
+
+
+async def _on_known_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, PolicyQAError)
+    for kind, status, code in _KINDS:
+        if isinstance(error, kind):
+            return error_response(status, code, str(error))
+    return await _on_unexpected(_, error)
+
+
+async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    problems: Sequence[Any] = error.errors()
+    if any(problem["type"] == "json_invalid" for problem in problems):
+        return http_error_response(400)
+    # The offending input is not echoed: it may be huge, private, or not even encodable.
+    detail = [{"loc": list(problem["loc"]), "type": problem["type"], "message": _in_chinese(problem)} for problem in problems]
+    message = ";".join(f"{'.'.join(map(str, item['loc'][1:])) or '请求体'}:{item['message']}" for item in detail)
+    return error_response(422, "invalid_request", f"请求有误:{message}。", detail)
+
+
+def _in_chinese(problem: dict[str, Any]) -> str:
+    return _FIELD_MESSAGES.get(problem["type"], str(problem["msg"]))
+
+
+async def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    response = http_error_response(error.status_code)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _on_unexpected(_: Request, error: Exception) -> JSONResponse:
+    logger.error("unexpected error, trace_id=%s", trace_id(), exc_info=error)
+    return error_response(500, "internal_error", "服务内部出错,请稍后再试;若一再出现,请把 trace_id 告诉管理员。")

@@ -1,0 +1,127 @@
+"""From the catalogue and the chain to the contract."""
+
+from api.contract import (
+    AskResponse,
+    DepartmentDetail,
+    DepartmentModel,
+    DiscrepancyModel,
+    NoticeDetail,
+    NoticeSummary,
+    OutlinePart,
+    RoleCounts,
+    SourceDetail,
+    SourceModel,
+    Totals,
+)
+from api.tracing import trace_id
+from ingest.catalogue import Role, roles_of
+from ingest.corpus import Corpus, CorpusNotice
+from ingest.departments import Department
+from ingest.notice import Source
+from rag.answer import Answer, Citation
+
+
+def source_model(notice_id: str, source: Source, quote: str | None = None, score: float = 1.0) -> SourceModel:
+    """A source; outside of answers its quote is its whole text."""
+    return SourceModel(
+        id=f"{notice_id}/{source.key}",
+        kind=source.kind,
+        number=source.number,
+        title=source.title,
+        outline=list(source.outline),
+        lead=list(source.lead),
+        cooperating=list(source.cooperating),
+        responsible=list(source.responsible),
+        starred=source.starred,
+        quote=source.text if quote is None else quote,
+        score=score,
+        discrepancies=[
+            DiscrepancyModel(field=difference.field, body=difference.body, annex=difference.annex)
+            for difference in source.discrepancies
+        ],
+    )
+
+
+def source_detail(notice_id: str, source: Source) -> SourceDetail:
+    """A source with its text."""
+    return SourceDetail(**source_model(notice_id, source).model_dump(), text=source.text)
+
+
+def ask_response(answer: Answer) -> AskResponse:
+    """An answer."""
+    return AskResponse(
+        status=answer.status,
+        answer=answer.text,
+        citations=[_citation(citation) for citation in answer.citations],
+        missing=list(answer.missing),
+        related=[_citation(citation) for citation in answer.related],
+        confidence=answer.confidence,
+        intent=answer.intent,
+        resolved_question=answer.resolved_question,
+        language=answer.language,
+        answer_source=answer.answer_source,
+        trace_id=trace_id(),
+        timings_ms=dict(answer.timings_ms),
+    )
+
+
+def notice_summary(entry: CorpusNotice) -> NoticeSummary:
+    """A notice in a list."""
+    notice = entry.notice
+    return NoticeSummary(
+        id=entry.id,
+        title=notice.title,
+        issuer=notice.issuer,
+        issued_on=notice.issued_on,
+        document_number=notice.document_number,
+        region=entry.region,
+        totals=Totals(
+            parts=len(notice.parts),
+            sections=notice.section_count,
+            measures=len(notice.measures),
+            municipal_items=len(notice.municipal_items),
+            starred=sum(bool(measure.starred) for measure in notice.measures),
+        ),
+    )
+
+
+def notice_detail(entry: CorpusNotice) -> NoticeDetail:
+    """A notice with its outline."""
+    return NoticeDetail(
+        **notice_summary(entry).model_dump(),
+        outline=[OutlinePart(label=part.label, sections=list(part.sections)) for part in entry.notice.parts],
+        discrepancies=sum(1 for _ in entry.notice.discrepancies()),
+    )
+
+
+def department_model(corpus: Corpus, department: Department) -> DepartmentModel:
+    """A department with its counts by role."""
+    roles = roles_of(corpus, department)
+    return DepartmentModel(
+        name=department.name,
+        full_name=department.full_name,
+        english=department.english,
+        level=department.level,
+        collective=department.collective,
+        aliases=list(department.aliases),
+        counts=RoleCounts(**{role: len(sources) for role, sources in roles.items()}),
+    )
+
+
+def department_detail(corpus: Corpus, department: Department) -> DepartmentDetail:
+    """A department with its sources by role."""
+    roles = roles_of(corpus, department)
+
+    def models(role: Role) -> list[SourceModel]:
+        return [source_model(notice_id, source) for notice_id, source in roles[role]]
+
+    return DepartmentDetail(
+        **department_model(corpus, department).model_dump(),
+        lead=models("lead"),
+        cooperating=models("cooperating"),
+        responsible=models("responsible"),
+    )
+
+
+def _citation(citation: Citation) -> SourceModel:
+    return source_model(citation.notice.id, citation.source, citation.quote, citation.score)

@@ -1,0 +1,95 @@
+"""The index that is being served: opened at the start, switched when a new version is published."""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from ingest.corpus import Corpus
+from ingest.errors import IndexUnavailable
+from ingest.index import Index, open_version
+from ingest.layout import current_version
+from ingest.settings import Settings
+from rag.chain import AnswerChain
+
+logger = logging.getLogger(__name__)
+RETRY_S = 2.0
+"""How long a version that could not be opened is left alone before the next request tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One open version with the chain that answers from it."""
+
+    index: Index
+    chain: AnswerChain
+
+    @property
+    def corpus(self) -> Corpus:
+        """The catalogue that belongs to this version."""
+        return self.index.corpus
+
+
+class ServedIndex:
+    """Hands out the version in use; requests that hold an older one keep it until they are done."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._served: Served | None = None
+        self._retired: Served | None = None
+        self._lock = threading.Lock()
+        self._failure: IndexUnavailable | None = None
+        self._retry_at = 0.0
+
+    def get(self) -> Served:
+        """The version in use, opened now if it is new. Raises IndexUnavailable if none can be served.
+
+        If a new version cannot be opened, the one that is already open goes on being served.
+        """
+        try:
+            version = current_version(self._settings)
+        except IndexUnavailable:
+            if self._served:
+                return self._served
+            raise
+        if self._served and self._served.index.manifest.version == version:
+            return self._served
+        with self._lock:
+            return self._switch(version)
+
+    def close(self) -> None:
+        """Release what is open."""
+        for served in (self._served, self._retired):
+            if served:
+                served.index.close()
+
+    def _switch(self, version: str) -> Served:
+        if self._served and self._served.index.manifest.version == version:
+            return self._served
+        if self._failure is None or time.monotonic() >= self._retry_at:
+            try:
+                index = open_version(self._settings, version)
+            except IndexUnavailable as error:
+                logger.warning("index version %s cannot be opened: %s", version, error)
+                self._failure, self._retry_at = error, time.monotonic() + RETRY_S
+            else:
+                if self._retired:
+                    self._retired.index.close()
+                self._retired, self._served = self._served, Served(index, AnswerChain(index))
+                self._failure = None
+        if self._served is None:
+            assert self._failure is not None
+            raise self._failure
+        return self._served
+
+
+def _get_served(request: Request) -> Served:
+    served: ServedIndex = request.app.state.served_index
+    return served.get()
+
+
+ServedDep = Annotated[Served, Depends(_get_served)]
+"""The version in use, as a FastAPI dependency."""

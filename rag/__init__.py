@@ -1,0 +1,1 @@
+"""First floor: a question becomes a verified answer."""

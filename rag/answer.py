@@ -1,0 +1,41 @@
+"""The answer: its status, what it rests on, and how sure it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.corpus import CorpusNotice
+from ingest.notice import Source
+from rag.question import Language
+
+Status = Literal["answered", "partial", "clarify", "no_evidence", "out_of_scope", "chitchat", "blocked"]
+AnswerSource = Literal["composed", "generated"]
+Intent = Literal["which_office", "lookup"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source with the verbatim sentence that supports the answer. ``score`` is 0..1 within one answer."""
+
+    id: str
+    notice: CorpusNotice
+    source: Source
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer. ``text`` is Markdown; ``missing`` names what was asked for and is not in the notice."""
+
+    status: Status
+    text: str
+    citations: tuple[Citation, ...]
+    related: tuple[Citation, ...]
+    missing: tuple[str, ...]
+    confidence: float
+    intent: Intent
+    resolved_question: str
+    language: Language
+    answer_source: AnswerSource
+    timings_ms: Mapping[str, float]

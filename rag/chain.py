@@ -1,0 +1,169 @@
+"""The retrieval chain, readable from top to bottom: question → candidates → verdicts → evidence → answer."""
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda
+
+from ingest.index import Index
+from rag.answer import Answer, Citation, Intent, Status
+from rag.candidate import Candidate
+from rag.compose import Composer
+from rag.confidence import Confidence, judge
+from rag.detail import Detail, missing_details
+from rag.evidence import quote
+from rag.lookup import NamedSource, named_source
+from rag.question import Language, Question, read_question
+from rag.retriever import HybridRetriever
+
+RELATED = 3
+"""How many further sources an answer points to."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """What is asked: the question, optionally the answer's language and the notice to keep to."""
+
+    question: str
+    language: Language | None = None
+    notice_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What is known of one question while it passes through the chain."""
+
+    request: AskRequest
+    question: Question
+    named: NamedSource | None = None
+    candidates: tuple[Candidate, ...] = ()
+    confidence: Confidence | None = None
+    missing: tuple[Detail, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    text: str = ""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def status(self) -> Status:
+        if not self.citations:
+            return "no_evidence"
+        return "partial" if self.missing else "answered"
+
+
+class AnswerChain:
+    """Answers questions from one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._corpus = index.corpus
+        self._retriever = HybridRetriever(index=index, k=RELATED + 1)
+        look_up = _step("lookup", self._look_up)
+        retrieve = (
+            _step("retrieve", self._retrieve)
+            | _step("judge", self._judge)
+            | _step("evidence", self._find_evidence)
+        )
+        self._chain: Runnable[AskRequest, _Turn] = (
+            RunnableLambda(self._understand)
+            | RunnableBranch((lambda turn: turn.named is not None, look_up), retrieve)
+            | _step("compose", self._compose)
+        )
+
+    def answer(self, request: AskRequest) -> Answer:
+        """Answer one question. Raises BadQuestion or UnknownNotice."""
+        started = time.perf_counter()
+        turn = self._chain.invoke(request)
+        intent: Intent = "lookup" if turn.named else "which_office"
+        return Answer(
+            status=turn.status,
+            text=turn.text,
+            citations=turn.citations,
+            related=turn.related,
+            missing=_names(turn),
+            confidence=turn.confidence.right if turn.confidence else float(bool(turn.citations)),
+            intent=intent,
+            resolved_question=turn.question.text,
+            language=turn.question.language,
+            answer_source="composed",
+            timings_ms={**turn.timings_ms, "total": _milliseconds_since(started)},
+        )
+
+    def _understand(self, request: AskRequest) -> _Turn:
+        started = time.perf_counter()
+        notices = (self._corpus.notice(request.notice_id),) if request.notice_id else self._corpus.notices
+        question = read_question(request.question, request.language)
+        named = named_source(question.text, notices)
+        return _Turn(request, question, named, timings_ms={"understand": _milliseconds_since(started)})
+
+    def _look_up(self, turn: _Turn) -> _Turn:
+        named = turn.named
+        if named is None or not named.exists:
+            return turn
+        source = named.notice.source(named.key)
+        citation = Citation(f"{named.notice.id}/{named.key}", named.notice, source, source.text, score=1.0)
+        return replace(turn, citations=(citation,), missing=missing_details(turn.question.text, source.text))
+
+    def _retrieve(self, turn: _Turn) -> _Turn:
+        return replace(
+            turn, candidates=tuple(self._retriever.candidates(turn.question.text, turn.request.notice_id))
+        )
+
+    def _judge(self, turn: _Turn) -> _Turn:
+        first = turn.candidates[0]
+        return replace(
+            turn,
+            confidence=judge(turn.question.text, turn.candidates),
+            missing=missing_details(turn.question.text, first.source.text),
+        )
+
+    def _find_evidence(self, turn: _Turn) -> _Turn:
+        if turn.confidence is None or not turn.confidence.is_covered:
+            return turn
+        total = sum(math.exp(candidate.fused) for candidate in turn.candidates)
+        cited = [
+            Citation(
+                id=candidate.source_id,
+                notice=self._corpus.notice(candidate.notice_id),
+                source=candidate.source,
+                quote=quote(candidate, turn.question.text),
+                score=math.exp(candidate.fused) / total,
+            )
+            for candidate in turn.candidates
+        ]
+        return replace(turn, citations=tuple(cited[:1]), related=tuple(cited[1:]))
+
+    def _compose(self, turn: _Turn) -> _Turn:
+        composer = Composer(self._corpus.departments, turn.question.language)
+        if turn.named and not turn.named.exists:
+            text = composer.no_such_number(turn.named.notice.notice, turn.named.key)
+        elif not turn.citations:
+            text = composer.no_evidence()
+        elif turn.missing:
+            text = composer.partial(turn.citations[0], turn.related, _names(turn))
+        else:
+            text = composer.answered(turn.citations[0], turn.related)
+        return replace(turn, text=text)
+
+
+def _names(turn: _Turn) -> tuple[str, ...]:
+    """What is missing, in the asker's language; nothing unless the topic is there."""
+    if turn.status != "partial":
+        return ()
+    return tuple(detail.name(turn.question.language) for detail in turn.missing)
+
+
+def _step(name: str, function: Callable[[_Turn], _Turn]) -> Runnable[_Turn, _Turn]:
+    """A link of the chain that notes how long it took."""
+
+    def timed(turn: _Turn) -> _Turn:
+        started = time.perf_counter()
+        result = function(turn)
+        return replace(result, timings_ms={**result.timings_ms, name: _milliseconds_since(started)})
+
+    return RunnableLambda(timed, name=name)
+
+
+def _milliseconds_since(started: float) -> float:
+    return round((time.perf_counter() - started) * 1000, 3)

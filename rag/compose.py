@@ -1,0 +1,93 @@
+"""Writing the answer from the catalogue. No number, title or department comes from anywhere else."""
+
+from collections.abc import Iterator, Sequence
+
+from ingest.departments import DepartmentRegister
+from ingest.notice import Notice, Source
+from rag.answer import Citation
+from rag.phrases import Phrases, phrases_for
+from rag.question import Language
+
+_OPEN_ENDED = "等相关部门"
+
+
+class Composer:
+    """Composes answers in one language."""
+
+    def __init__(self, departments: DepartmentRegister, language: Language) -> None:
+        self._departments = departments
+        self._language = language
+        self._phrases: Phrases = phrases_for(language)
+
+    def answered(self, citation: Citation, related: Sequence[Citation]) -> str:
+        """Department and number first, then cooperating offices, the quote, warnings, related sources."""
+        return "\n\n".join(self._card(citation, related))
+
+    def partial(self, citation: Citation, related: Sequence[Citation], missing: tuple[str, ...]) -> str:
+        """What the notice lacks, then what it does say."""
+        gap = self._phrases.say("partial", missing=self._phrases.join(missing))
+        return "\n\n".join((gap, *self._card(citation, related)))
+
+    def no_evidence(self) -> str:
+        """The notice has nothing on this."""
+        return self._phrases.say("no_evidence")
+
+    def no_such_number(self, notice: Notice, key: str) -> str:
+        """The question names a number that the notice does not have."""
+        label = self._phrases.label("municipal_item" if key[0] == "A" else "measure", int(key[1:]))
+        return self._phrases.say("no_such_number", label=label, **_facts(notice))
+
+    def _card(self, citation: Citation, related: Sequence[Citation]) -> Iterator[str]:
+        say, source, notice = self._phrases.say, citation.source, citation.notice.notice
+        label = self._phrases.label(source.kind, source.number)
+        if source.kind == "notice":
+            yield say("notice_facts", **_facts(notice))
+        else:
+            yield from self._responsibility(source, label)
+        yield say("evidence")
+        yield f"> {citation.quote}\n>\n> {say('source', label=label, **_facts(notice))}"
+        for discrepancy in source.discrepancies:
+            yield say(
+                "discrepancy",
+                field=self._phrases.field(discrepancy.field),
+                body=discrepancy.body,
+                annex=discrepancy.annex,
+            )
+        if related:
+            items = tuple(self._phrases.reference(other.source) for other in related)
+            yield say("related", items=self._phrases.join(items))
+
+    def _responsibility(self, source: Source, label: str) -> Iterator[str]:
+        leads = source.lead or source.responsible
+        role = "municipal_lead" if source.kind == "municipal_item" else "lead" if source.lead else "responsible"
+        yield self._phrases.say(role, departments=self._names(leads), label=label, title=source.title)
+        known = [self._departments.find(name) for name in leads]
+        if all(department and department.collective for department in known):
+            yield self._phrases.say("collective", departments=self._phrases.join(leads))
+        if any(name.endswith(_OPEN_ENDED) and name != _OPEN_ENDED for name in leads):
+            yield self._phrases.say("open_ended")
+        if source.cooperating:
+            yield self._phrases.say("cooperating", departments=self._names(source.cooperating))
+
+    def _names(self, printed: tuple[str, ...]) -> str:
+        if self._language != "en":
+            return self._phrases.join(printed)
+        known = ((name, self._departments.find(name)) for name in printed)
+        return self._phrases.join(
+            tuple(f"{name} ({found.english}, unofficial translation)" if found else name for name, found in known)
+        )
+
+
+def _facts(notice: Notice) -> dict[str, object]:
+    """What templates may say of a notice."""
+    return {
+        "title": notice.title,
+        "issuer": notice.issuer,
+        "year": notice.issued_on.year,
+        "month": notice.issued_on.month,
+        "day": notice.issued_on.day,
+        "parts": len(notice.parts),
+        "sections": notice.section_count,
+        "measures": len(notice.measures),
+        "items": len(notice.municipal_items),
+    }

@@ -1,0 +1,89 @@
+"""The first two verdicts: is it our business at all, and is the first candidate the right one.
+
+Similarity alone cannot say no, so each verdict is a logistic model over several signals, fitted on a training
+split (eval.fit) and kept as data with its provenance.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from rag.candidate import Candidate
+from rag.fusion import Floats
+
+SIGNALS = ("fused", "margin", "dense_text", "dense_bank", "lexical_text", "lexical_bank")
+"""Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length."""
+
+_MODEL_FILE = Path(__file__).parent / "data" / "confidence.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """A logistic model over standardised signals."""
+
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, signals: Floats) -> float:
+        """The modelled probability, 0..1."""
+        standardised = (signals - np.array(self.mean)) / np.array(self.scale)
+        return 1.0 / (1.0 + math.exp(-float(standardised @ np.array(self.weights) + self.bias)))
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """``covered``: probability that the corpus deals with the topic. ``right``: that the first candidate fits."""
+
+    covered: float
+    right: float
+    is_covered: bool
+
+
+def signals(text: str, candidates: Sequence[Candidate]) -> Floats:
+    """The signals of one question, in the order of SIGNALS. Needs at least one candidate."""
+    first = candidates[0]
+    second = candidates[1].fused if len(candidates) > 1 else 0.0
+    # A longer question collects more BM25 score from the same kinship; the root takes most of that out.
+    length = math.sqrt(len(text))
+    return np.array(
+        [
+            first.fused,
+            first.fused - second,
+            first.features["dense_text"],
+            first.features["dense_bank"],
+            first.features["lexical_text"] / length,
+            first.features["lexical_bank"] / length,
+        ]
+    )
+
+
+def judge(text: str, candidates: Sequence[Candidate]) -> Confidence:
+    """Both verdicts on the candidates of a question."""
+    models = _models()
+    found = signals(text, candidates)
+    covered = models.covered.probability(found)
+    return Confidence(covered, models.right.probability(found), covered >= models.threshold)
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    covered: Logistic
+    right: Logistic
+    threshold: float
+
+
+@lru_cache(maxsize=1)
+def _models() -> _Models:
+    data = json.loads(_MODEL_FILE.read_text(encoding="utf-8"))
+    covered, right = (
+        Logistic(*(tuple(data[name][part]) for part in ("mean", "scale", "weights")), bias=data[name]["bias"])
+        for name in ("covered", "right")
+    )
+    return _Models(covered, right, data["threshold"])

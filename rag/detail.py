@@ -1,0 +1,60 @@
+"""The third verdict: what kind of detail a question asks for, and whether a source states it."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rag.question import Language
+from rag.script import to_traditional
+
+_DETAILS_FILE = Path(__file__).parent / "data" / "details.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A kind of detail: its name by language, how it is asked for, how a source that has it states it."""
+
+    id: str
+    zh: str
+    en: str
+    ja: str
+    asked: re.Pattern[str]
+    stated: re.Pattern[str] | None
+
+    def name(self, language: Language) -> str:
+        """Its name in the asker's language."""
+        names = {"zh": self.zh, "zh-Hant": to_traditional(self.zh), "en": self.en, "ja": self.ja}
+        return names[language]
+
+
+def missing_details(question: str, text: str) -> tuple[Detail, ...]:
+    """The kinds of detail that ``question`` asks for and ``text`` does not state."""
+    asked, stated = _fold(question), _fold(text)
+    return tuple(
+        detail
+        for detail in _details()
+        if detail.asked.search(asked) and not (detail.stated and detail.stated.search(stated))
+    )
+
+
+def _fold(text: str) -> str:
+    # Blanks between Chinese characters carry nothing; between Latin words they separate words.
+    return re.sub(r"(?<![a-z])\s+|\s+(?![a-z])", "", text.lower())
+
+
+@lru_cache(maxsize=1)
+def _details() -> tuple[Detail, ...]:
+    data = tomllib.loads(_DETAILS_FILE.read_text(encoding="utf-8"))
+    return tuple(
+        Detail(
+            id=name,
+            zh=entry["zh"],
+            en=entry["en"],
+            ja=entry["ja"],
+            asked=re.compile("|".join(entry["asked"])),
+            stated=re.compile("|".join(entry["stated"])) if entry["stated"] else None,
+        )
+        for name, entry in data.items()
+    )

@@ -1,0 +1,24 @@
+"""Which level of government a question names: the district, the city, or neither."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from ingest.notice import SourceKind
+
+_CUES_FILE = Path(__file__).parent / "data" / "levels.toml"
+
+
+def level_match(text: str, kind: SourceKind) -> float:
+    """1 if the question names only the level that ``kind`` belongs to, -1 if only the other one, else 0."""
+    cues = _cues()
+    named = {level for level in cues if any(cue in text for cue in cues[level])}
+    if len(named) != 1 or kind not in cues:
+        return 0.0
+    return 1.0 if kind in named else -1.0
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, tuple[str, ...]]:
+    data = tomllib.loads(_CUES_FILE.read_text(encoding="utf-8"))
+    return {kind: tuple(cues) for kind, cues in data.items()}

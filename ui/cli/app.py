@@ -1,0 +1,72 @@
+"""The commands of policyqa. Exit codes: 0 done, 1 done with reported problems, 2 could not be done."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ingest.errors import PolicyQAError
+
+app = typer.Typer(name="policyqa", help="政策问答:找对部门,附上原文。", no_args_is_help=True, add_completion=False)
+
+# Each command imports what it needs when it runs: the whole house takes seconds to import.
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="用自己的话写的问题")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 /v1/ask 的响应")] = False,
+    notice: Annotated[str | None, typer.Option(help="只在这份通知中查找")] = None,
+) -> None:
+    """提一个问题。"""
+    from ui.cli.asking import ask_once
+
+    ask_once(question, notice, as_json)
+
+
+@app.command()
+def ingest() -> None:
+    """按语料文件夹更新索引;没变的部分不重做。"""
+    from ui.cli.ingesting import run_ingest
+
+    run_ingest()
+
+
+@app.command()
+def parse(
+    file: Annotated[Path, typer.Argument(help="通知文件(TXT)")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出完整 JSON")] = False,
+) -> None:
+    """读一份通知,说出读懂了什么;不入库。"""
+    from ui.cli.parsing import show_parsed
+
+    show_parsed(file, as_json)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="监听端口", min=1, max=65535)] = 8000,
+) -> None:
+    """启动网页和 HTTP 接口。"""
+    from ui.cli.serving import run_server
+
+    run_server(host, port)
+
+
+@app.command(name="eval")
+def evaluate() -> None:
+    """在评测集上测量,与基线并列。"""
+    from ui.cli.evaluating import run_evaluation
+
+    run_evaluation()
+
+
+def main() -> None:
+    """Run a command; an expected error becomes one line on standard error and exit code 2."""
+    try:
+        app()
+    except PolicyQAError as error:
+        sys.stderr.write(f"policyqa: {error}\n")
+        raise SystemExit(2) from None

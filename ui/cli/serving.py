@@ -1,0 +1,23 @@
+"""policyqa serve: the one place where the API and the web page are put together."""
+
+import uvicorn
+from fastapi import FastAPI
+
+from api.app import create_app
+from ingest.settings import Settings, load_settings
+from ui.cli.console import configure_logging
+from ui.web.mount import mount_page
+
+
+def build_site(settings: Settings) -> FastAPI:
+    """The API with the web page mounted at /."""
+    app = create_app(settings)
+    mount_page(app)
+    return app
+
+
+def run_server(host: str, port: int) -> None:
+    """Serve until interrupted."""
+    settings = load_settings()
+    configure_logging(settings.log_level)
+    uvicorn.run(build_site(settings), host=host, port=port, log_config=None, server_header=False)

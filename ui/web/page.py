@@ -1,0 +1,59 @@
+"""The chat page."""
+
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ui.web.card import answer_card, error_card
+from ui.web.client import ApiClient, ApiError
+
+ASSETS = Path(__file__).parent / "assets"
+TITLE = "政策问答"
+_EMPTY = "请先写下您要问的事。"
+_FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+_HEADER = f"""<div id="pq-header"><h1>{TITLE}</h1>
+<p>用自己的话说说遇到的事,这里告诉您由哪个部门牵头、依据通知的哪一条。</p></div>"""
+
+Messages = list[dict[str, Any]]
+
+
+def build_page(client: ApiClient) -> gr.Blocks:
+    """The page in front of ``client``."""
+
+    async def reply(question: str, messages: Messages) -> tuple[str, Messages]:
+        card = await _card(client, question)
+        turn = [{"role": "user", "content": question}] if question.strip() else []
+        return "", [*messages, *turn, {"role": "assistant", "content": card}]
+
+    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+        gr.HTML(_HEADER)
+        chat = gr.Chatbot(label="对话", height=520, buttons=[], elem_id="pq-chat", allow_tags=True)
+        with gr.Row():
+            box = gr.Textbox(
+                label="您的问题",
+                placeholder="例如:公司想去越南设厂,ODI备案找哪个部门?",
+                elem_id="pq-question",
+                max_length=2000,
+                scale=5,
+                autofocus=True,
+            )
+            send = gr.Button("提问", variant="primary", elem_id="pq-send", scale=1)
+        examples = [line for line in (ASSETS / "examples.txt").read_text(encoding="utf-8").splitlines() if line]
+        gr.Examples(examples, inputs=box, label="可以这样问")
+        gr.on([box.submit, send.click], reply, [box, chat], [box, chat], api_name="ask")
+    return page
+
+
+def theme() -> gr.themes.Base:
+    """Calm and official, with the system's own fonts: nothing is downloaded."""
+    return gr.themes.Default(primary_hue="red", neutral_hue="slate", font=_FONTS, font_mono=["ui-monospace", "monospace"])
+
+
+async def _card(client: ApiClient, question: str) -> str:
+    if not question.strip():
+        return error_card(_EMPTY)
+    try:
+        return answer_card(await client.ask(question))
+    except ApiError as error:
+        return error_card(str(error))
