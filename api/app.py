@@ -1,10 +1,10 @@
 """The HTTP application."""
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api import errors
@@ -12,10 +12,8 @@ from api.body_limit import BodyLimitMiddleware
 from api.routes import ask, catalogue, operations
 from api.serving import ServedIndex
 from api.tracing import TraceMiddleware
-from ingest.errors import IndexUnavailable
 from ingest.settings import Settings
 
-logger = logging.getLogger(__name__)
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -25,10 +23,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        try:
-            served_index.get()
-        except IndexUnavailable as error:
-            logger.warning("%s", error)
+        await run_in_threadpool(served_index.warm_up)
         yield
         served_index.close()
 

@@ -13,11 +13,13 @@ from ingest.errors import IndexUnavailable
 from ingest.index import Index, open_version
 from ingest.layout import current_version
 from ingest.settings import Settings
-from rag.chain import AnswerChain
+from rag.chain import AnswerChain, AskRequest
 
 logger = logging.getLogger(__name__)
 RETRY_S = 2.0
 """How long a version that could not be opened is left alone before the next request tries again."""
+
+_WARM_UP_QUESTION = "这件事找哪个部门?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class ServedIndex:
             return self._served
         with self._lock:
             return self._switch(version)
+
+    def warm_up(self) -> None:
+        """Open the index and send one question through the chain, so that the first caller does not wait.
+
+        Without an index this only logs the remedy: the process starts all the same and answers 503.
+        """
+        try:
+            self.get().chain.answer(AskRequest(_WARM_UP_QUESTION))
+        except IndexUnavailable as error:
+            logger.warning("%s", error)
 
     def close(self) -> None:
         """Release what is open."""

@@ -2,7 +2,7 @@
 
     python -m eval.fit
 
-The training split has a writer of its own; no evaluation question is used.
+The training split has writers of its own; no evaluation question is used.
 """
 
 import json
@@ -13,6 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import balanced_accuracy_score
+from sklearn.model_selection import cross_val_predict
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import rag
@@ -20,7 +23,7 @@ from eval.dataset import TRAINING_DIR, Item, load_items
 from ingest.index import Index, open_index
 from ingest.settings import load_settings
 from rag.candidate import Candidate
-from rag.confidence import SIGNALS, signals
+from rag.confidence import SIGNALS, language_group, signals
 from rag.fusion import FEATURES, Fusion, default_fusion, standardise
 from rag.question import read_question
 from rag.retriever import HybridRetriever
@@ -28,7 +31,7 @@ from rag.retriever import HybridRetriever
 DATA_DIR = Path(rag.__file__).parent / "data"
 # Strengths of the L2 penalties: mild, so that a hundred questions cannot carry a weight away.
 FUSION_PENALTY, VERDICT_C = 0.01, 0.3
-COVERED_THRESHOLD = 0.5
+FOLDS = 10
 
 Floats = NDArray[np.float64]
 
@@ -46,17 +49,15 @@ def main() -> None:
             "weights": dict(zip(FEATURES, (round(weight, 4) for weight in fusion.weights), strict=True)),
         },
     )
-    covered, right = fit_verdicts(index, items, fusion)
-    _write(
-        "confidence.json",
-        {
-            "provenance": _provenance(f"logistic regression, C={VERDICT_C}, on standardised signals", items),
-            "signals": list(SIGNALS),
-            "threshold": COVERED_THRESHOLD,
-            "covered": covered,
-            "right": right,
-        },
-    )
+    verdicts: dict[str, object] = {
+        "provenance": _provenance(
+            f"logistic regression, C={VERDICT_C}, on standardised signals, by language group; "
+            f"threshold of the best balanced accuracy in {FOLDS}-fold cross-validation",
+            items,
+        ),
+        "signals": list(SIGNALS),
+    }
+    _write("confidence.json", verdicts | fit_verdicts(index, items, fusion))
 
 
 def fit_fusion(index: Index, items: Sequence[Item]) -> Fusion:
@@ -79,20 +80,42 @@ def fit_fusion(index: Index, items: Sequence[Item]) -> Fusion:
             total += float(np.log(np.exp(scores).sum()) - np.log(np.exp(scores[is_gold]).sum()))
         return total / len(rows) + FUSION_PENALTY * float(weights @ weights)
 
-    return Fusion(tuple(minimize(loss, start).x.tolist()), nearest)
+    # More of any evidence never speaks against a source.
+    found_weights = minimize(loss, start, bounds=[(0.0, None)] * len(FEATURES)).x
+    return Fusion(tuple(found_weights.tolist()), nearest)
 
 
-def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> tuple[dict[str, object], dict[str, object]]:
-    """The models of both verdicts: the topic is covered, and the first candidate fits."""
+def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[str, object]:
+    """For each language group, the models of both verdicts (covered; first candidate right) and the threshold."""
     retriever = HybridRetriever(index=index, k=2, fusion=fusion)
+    questions = [read_question(item.question) for item in items]
     found = [_candidates(retriever, item) for item in items]
-    table = np.array(
-        [signals(read_question(item.question).text, candidates) for item, candidates in zip(items, found, strict=True)]
-    )
+    table = np.array([signals(*pair) for pair in zip(questions, found, strict=True)])
     fitting = [item.gold | item.also_ok for item in items]
     covered = np.array([bool(keys) for keys in fitting])
     right = np.array([candidates[0].source.key in keys for candidates, keys in zip(found, fitting, strict=True)])
-    return _fit_logistic(table, covered), _fit_logistic(table, right)
+    groups = np.array([language_group(question) for question in questions])
+    return {
+        str(group): {
+            "questions": int(rows.sum()),
+            "threshold": _best_threshold(table[rows], covered[rows]),
+            "covered": _fit_logistic(table[rows], covered[rows]),
+            "right": _fit_logistic(table[rows], right[rows]),
+        }
+        for group in np.unique(groups)
+        if (rows := groups == group).any()
+    }
+
+
+def _model() -> Pipeline:
+    return make_pipeline(StandardScaler(), LogisticRegression(C=VERDICT_C, max_iter=1000))
+
+
+def _best_threshold(table: Floats, covered: NDArray[np.bool_]) -> float:
+    probabilities = cross_val_predict(_model(), table, covered, cv=FOLDS, method="predict_proba")[:, 1]
+    grid = np.arange(0.3, 0.91, 0.05)
+    balanced = [balanced_accuracy_score(covered, probabilities >= threshold) for threshold in grid]
+    return round(float(grid[int(np.argmax(balanced))]), 2)
 
 
 def _candidates(retriever: HybridRetriever, item: Item) -> list[Candidate]:
@@ -100,8 +123,7 @@ def _candidates(retriever: HybridRetriever, item: Item) -> list[Candidate]:
 
 
 def _fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]:
-    scaler = StandardScaler().fit(table)
-    model = LogisticRegression(C=VERDICT_C, max_iter=1000).fit(scaler.transform(table), target)
+    scaler, model = _model().fit(table, target)
     return {
         "mean": scaler.mean_.round(5).tolist(),
         "scale": scaler.scale_.round(5).tolist(),
@@ -111,7 +133,7 @@ def _fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]
 
 
 def _provenance(method: str, items: Sequence[Item]) -> str:
-    return f"python -m eval.fit: {method}; {len(items)} training questions of eval/training (a writer of its own)"
+    return f"python -m eval.fit: {method}; {len(items)} training questions of eval/training (writers of their own)"
 
 
 def _write(name: str, data: dict[str, object]) -> None:

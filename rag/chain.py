@@ -114,7 +114,7 @@ class AnswerChain:
         first = turn.candidates[0]
         return replace(
             turn,
-            confidence=judge(turn.question.text, turn.candidates),
+            confidence=judge(turn.question, turn.candidates),
             missing=missing_details(turn.question.text, first.source.text),
         )
 

@@ -6,15 +6,19 @@ split (eval.fit) and kept as data with its provenance.
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal, get_args
 
 import numpy as np
 
 from rag.candidate import Candidate
 from rag.fusion import Floats
+from rag.question import Question
+
+LanguageGroup = Literal["chinese", "foreign"]
 
 SIGNALS = ("fused", "margin", "dense_text", "dense_bank", "lexical_text", "lexical_bank")
 """Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length."""
@@ -46,12 +50,17 @@ class Confidence:
     is_covered: bool
 
 
-def signals(text: str, candidates: Sequence[Candidate]) -> Floats:
+def language_group(question: Question) -> LanguageGroup:
+    """Cosines and BM25 scores of foreign questions lie on another scale, so each group has models of its own."""
+    return "chinese" if question.language in ("zh", "zh-Hant") else "foreign"
+
+
+def signals(question: Question, candidates: Sequence[Candidate]) -> Floats:
     """The signals of one question, in the order of SIGNALS. Needs at least one candidate."""
     first = candidates[0]
     second = candidates[1].fused if len(candidates) > 1 else 0.0
     # A longer question collects more BM25 score from the same kinship; the root takes most of that out.
-    length = math.sqrt(len(text))
+    length = math.sqrt(len(question.text))
     return np.array(
         [
             first.fused,
@@ -64,10 +73,10 @@ def signals(text: str, candidates: Sequence[Candidate]) -> Floats:
     )
 
 
-def judge(text: str, candidates: Sequence[Candidate]) -> Confidence:
+def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
     """Both verdicts on the candidates of a question."""
-    models = _models()
-    found = signals(text, candidates)
+    models = _models()[language_group(question)]
+    found = signals(question, candidates)
     covered = models.covered.probability(found)
     return Confidence(covered, models.right.probability(found), covered >= models.threshold)
 
@@ -80,10 +89,19 @@ class _Models:
 
 
 @lru_cache(maxsize=1)
-def _models() -> _Models:
+def _models() -> dict[LanguageGroup, _Models]:
     data = json.loads(_MODEL_FILE.read_text(encoding="utf-8"))
+    return {group: _read_models(data[group]) for group in get_args(LanguageGroup)}
+
+
+def _read_models(data: Mapping[str, Any]) -> _Models:
     covered, right = (
-        Logistic(*(tuple(data[name][part]) for part in ("mean", "scale", "weights")), bias=data[name]["bias"])
+        Logistic(
+            mean=tuple(data[name]["mean"]),
+            scale=tuple(data[name]["scale"]),
+            weights=tuple(data[name]["weights"]),
+            bias=data[name]["bias"],
+        )
         for name in ("covered", "right")
     )
     return _Models(covered, right, data["threshold"])

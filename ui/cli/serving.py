@@ -1,17 +1,22 @@
 """policyqa serve: the one place where the API and the web page are put together."""
 
+from threading import Thread
+
 import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
 from ingest.settings import Settings, load_settings
 from ui.cli.console import configure_logging
-from ui.web.mount import mount_page
 
 
 def build_site(settings: Settings) -> FastAPI:
     """The API with the web page mounted at /."""
     app = create_app(settings)
+    Thread(target=app.state.served_index.warm_up, daemon=True).start()
+    # Gradio takes seconds to import; meanwhile the index is being opened.
+    from ui.web.mount import mount_page
+
     mount_page(app)
     return app
 

@@ -6,19 +6,27 @@ from typing import Any
 from urllib.parse import quote as url_quote
 
 Source = Mapping[str, Any]
-_STATUS_NOTES = {
-    "partial": "通知涉及这件事,但没有写明:{missing}。请向下列单位询问,或拨打12345。",
-}
+_GAP = "通知涉及这件事,但没有写明:{missing}。请向下列单位询问,或拨打12345。"
 _FIELDS = {"title": "标题", "text": "文字", "lead": "牵头单位", "cooperating": "配合责任单位", "label": "责任标签"}
 
 
-def answer_card(answer: Mapping[str, Any]) -> str:
-    """HTML of one answer of /v1/ask. Everything from outside is escaped: it is shown as text, never run."""
-    if not answer["citations"]:
-        return f'<div class="pq-card pq-none">{_paragraphs(answer["answer"])}</div>'
+def answer_card(answer: Mapping[str, Any], notice: Mapping[str, Any]) -> str:
+    """HTML of one cited answer of /v1/ask, from ``notice``. Everything from outside is escaped: text, never code."""
     source = answer["citations"][0]
-    parts = [_gap(answer), _head(source), _cooperating(source), _quote(source), *_warnings(source), _related(answer)]
-    return f'<div class="pq-card pq-{escape(answer["status"])}">{"".join(parts)}</div>'
+    parts = (
+        _gap(answer),
+        _head(source),
+        _cooperating(source),
+        _quote(source, notice),
+        *_warnings(source),
+        _related(answer),
+    )
+    return f'<div class="pq-card">{"".join(parts)}</div>'
+
+
+def plain_card(text: str) -> str:
+    """HTML of an answer without citations."""
+    return f'<div class="pq-card">{_paragraphs(text)}</div>'
 
 
 def error_card(message: str) -> str:
@@ -38,8 +46,9 @@ def source_url(source: Source) -> str:
 
 
 def _gap(answer: Mapping[str, Any]) -> str:
-    note = _STATUS_NOTES.get(answer["status"])
-    return f'<p class="pq-gap">{escape(note.format(missing="、".join(answer["missing"])))}</p>' if note else ""
+    if answer["status"] != "partial":
+        return ""
+    return f'<p class="pq-gap">{escape(_GAP.format(missing="、".join(answer["missing"])))}</p>'
 
 
 def _head(source: Source) -> str:
@@ -58,8 +67,9 @@ def _cooperating(source: Source) -> str:
     return f'<p class="pq-coop"><span>配合责任单位:</span>{escape("、".join(source["cooperating"]))}</p>'
 
 
-def _quote(source: Source) -> str:
-    return f"<blockquote>{escape(source['quote'])}</blockquote>"
+def _quote(source: Source, notice: Mapping[str, Any]) -> str:
+    signature = f"——《{notice['title']}》{source_label(source)}({notice['issuer']},{notice['issued_on']})"
+    return f"<blockquote>{escape(source['quote'])}<cite>{escape(signature)}</cite></blockquote>"
 
 
 def _warnings(source: Source) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.card import answer_card, error_card
+from ui.web.card import answer_card, error_card, plain_card
 from ui.web.client import ApiClient, ApiError
 
 ASSETS = Path(__file__).parent / "assets"
@@ -14,6 +14,8 @@ _EMPTY = "请先写下您要问的事。"
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 _HEADER = f"""<div id="pq-header"><h1>{TITLE}</h1>
 <p>用自己的话说说遇到的事,这里告诉您由哪个部门牵头、依据通知的哪一条。</p></div>"""
+
+_PLACEHOLDER = "**您好,请说说您要办的事。**\n\n答复只依据已收录的政府通知,每条都附原文;通知里没有的,会直接告诉您。"
 
 Messages = list[dict[str, Any]]
 
@@ -28,7 +30,9 @@ def build_page(client: ApiClient) -> gr.Blocks:
 
     with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
         gr.HTML(_HEADER)
-        chat = gr.Chatbot(label="对话", height=520, buttons=[], elem_id="pq-chat", allow_tags=True)
+        chat = gr.Chatbot(
+            label="对话", show_label=False, height=460, buttons=[], elem_id="pq-chat", placeholder=_PLACEHOLDER
+        )
         with gr.Row():
             box = gr.Textbox(
                 label="您的问题",
@@ -47,13 +51,17 @@ def build_page(client: ApiClient) -> gr.Blocks:
 
 def theme() -> gr.themes.Base:
     """Calm and official, with the system's own fonts: nothing is downloaded."""
-    return gr.themes.Default(primary_hue="red", neutral_hue="slate", font=_FONTS, font_mono=["ui-monospace", "monospace"])
+    return gr.themes.Default(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=["ui-monospace", "monospace"])
 
 
 async def _card(client: ApiClient, question: str) -> str:
     if not question.strip():
         return error_card(_EMPTY)
     try:
-        return answer_card(await client.ask(question))
+        answer = await client.ask(question)
+        if not answer["citations"]:
+            return plain_card(answer["answer"])
+        notice_id = answer["citations"][0]["id"].rpartition("/")[0]
+        return answer_card(answer, await client.notice(notice_id))
     except ApiError as error:
         return error_card(str(error))

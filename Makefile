@@ -1,0 +1,65 @@
+# make serve 与 make test 在只有 Python 3.11 和 make 的机器上就能跑通;其余目标也各自可用。
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+POLICYQA_DATA_DIR ?= .policyqa
+export POLICYQA_DATA_DIR
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+INDEX := $(POLICYQA_DATA_DIR)/index/current
+CORPUS := $(wildcard corpus/*.toml corpus/*/*)
+CODE := ingest rag api ui eval tests bench
+
+.PHONY: setup serve test lint format index eval fit bench browser clean
+
+$(RUNTIME): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(DEV): $(RUNTIME)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+$(INDEX): $(RUNTIME) $(CORPUS)
+	$(BIN)/policyqa ingest
+
+setup: $(DEV)
+
+index: $(RUNTIME)
+	$(BIN)/policyqa ingest
+
+serve: $(INDEX)
+	$(BIN)/policyqa serve --host $(HOST) --port $(PORT)
+
+browser: $(DEV)
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(BIN)/playwright install --with-deps chromium
+
+test: $(INDEX) browser
+	$(BIN)/pytest
+
+lint: $(DEV)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV)
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+eval: $(INDEX)
+	$(BIN)/policyqa eval
+
+fit: $(INDEX)
+	$(BIN)/python -m eval.fit
+
+bench: $(INDEX) $(DEV)
+	$(BIN)/python -m bench.ask
+
+clean:
+	rm -rf $(VENV) $(POLICYQA_DATA_DIR)
