@@ -85,7 +85,9 @@ async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
     if any(problem["type"] == "json_invalid" for problem in problems):
         return http_error_response(400)
     # The offending input is not echoed: it may be huge, private, or not even encodable.
-    detail = [{"loc": list(problem["loc"]), "type": problem["type"], "message": _in_chinese(problem)} for problem in problems]
+    detail = [
+        {"loc": list(problem["loc"]), "type": problem["type"], "message": _in_chinese(problem)} for problem in problems
+    ]
     message = ";".join(f"{'.'.join(map(str, item['loc'][1:])) or '请求体'}:{item['message']}" for item in detail)
     return error_response(422, "invalid_request", f"请求有误:{message}。", detail)
 

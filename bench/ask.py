@@ -69,9 +69,7 @@ def measure(name: str, command: Sequence[str], questions: Sequence[str]) -> Resu
     """Start a server, ask every question once after a warm-up, stop it."""
     port = _free_port()
     started = time.perf_counter()
-    server = subprocess.Popen(
-        [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    server = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
             _wait_for_answer(client, questions[0], started)

@@ -30,9 +30,11 @@ def build_chain() -> Runnable[str, dict[str, Any]]:
         encode_kwargs={"normalize_embeddings": True},
     )
     retriever = Chroma.from_documents(documents, embeddings).as_retriever(search_kwargs={"k": 5})
-    return retriever | RunnableLambda(
-        lambda found: {"citations": [each.metadata["key"] for each in found], "lead": found[0].metadata["lead"]}
-    )
+    return retriever | RunnableLambda(_answer)
+
+
+def _answer(found: list[Document]) -> dict[str, Any]:
+    return {"citations": [each.metadata["key"] for each in found], "lead": found[0].metadata["lead"]}
 
 
 def create_app() -> FastAPI:

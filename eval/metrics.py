@@ -70,7 +70,6 @@ def _has_status(pair: Pair) -> bool:
     return pair[1].status is not None
 
 
-
 METRICS: dict[str, tuple[Callable[[Pair], bool], Callable[[Item, Response], float]]] = {
     "hit@1": (_answerable, lambda item, response: hit(item, response, 1)),
     "hit@1 (reasonable)": (_answerable, reasonable_hit),
@@ -84,6 +83,4 @@ METRICS: dict[str, tuple[Callable[[Pair], bool], Callable[[Item, Response], floa
 
 def measure(pairs: Sequence[Pair]) -> dict[str, Figure]:
     """Every metric over the pairs it applies to."""
-    return {
-        name: figure(value(*pair) for pair in pairs if applies(pair)) for name, (applies, value) in METRICS.items()
-    }
+    return {name: figure(value(*pair) for pair in pairs if applies(pair)) for name, (applies, value) in METRICS.items()}

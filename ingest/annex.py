@@ -12,9 +12,9 @@ from ingest.responsibility import ResponsibilityError, split_departments
 
 TABLE_HEADER = frozenset({"序号", "改革事项", "牵头单位", "配合单位", "配合责任单位", "上海市牵头", "条线部门"})
 _TOTAL = re.compile(r"(\d+)\s*(?:项改革举措|小项举措)")
-_SENTENCE_END = ("。", "。”", "。)")
+_SENTENCE_END = ("。", "。”", "。)", "。）")
 # Navigation that government sites print below an article.
-_SITE_FOOTER = re.compile(r"分享[::]?|打印|关闭|上一篇.*|下一篇.*")
+_SITE_FOOTER = re.compile(r"分享[:：]?|打印|关闭|上一篇.*|下一篇.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """One annex: printed title, note below it, rows in order."""
+    """One annex: printed title, note below it, rows in order, and the line it starts at."""
 
     number: int
     title: str
     note: str
     rows: tuple[Row, ...]
+    line: Line
 
 
 def starts_annex(text: str) -> bool:
@@ -58,7 +59,7 @@ def read_annex(reader: LineReader, max_columns: int) -> Annex:
     if number is None:
         raise NoticeError(first.number, f"此处应为“附件…”,实为“{first.text[:40]}”。")
     title = reader.take().text
-    note = reader.take_if(lambda text: text[0] in "((")
+    note = reader.take_if(lambda text: text[0] in "(（")
     reader.take_while(TABLE_HEADER.__contains__)
 
     numbering = Numbering("附件事项")
@@ -78,7 +79,7 @@ def read_annex(reader: LineReader, max_columns: int) -> Annex:
         outline = (heading.label,) if heading.level == "part" else (*outline[:1], heading.label)
     if note and (total := _TOTAL.search(note.text)):
         numbering.check_total(int(total[1]), note)
-    return Annex(number, title, note.text if note else "", tuple(rows))
+    return Annex(number, title, note.text if note else "", tuple(rows), first)
 
 
 def _read_row(reader: LineReader, numbering: Numbering, outline: tuple[str, ...], max_columns: int) -> Row:

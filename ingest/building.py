@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Sequence
 from contextlib import closing
 
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from langchain_chroma import Chroma
 
 from ingest.corpus import Corpus
@@ -41,7 +41,7 @@ def build_version(settings: Settings, corpus: Corpus, plan: Plan, version: str, 
     open_version(settings, version).close()
 
 
-def _update_collections(client: ClientAPI, plan: Plan, encoder: Encoder, progress: Progress) -> dict[str, int]:
+def _update_collections(client: Client, plan: Plan, encoder: Encoder, progress: Progress) -> dict[str, int]:
     stores = {
         name: Chroma(
             client=client,

@@ -20,8 +20,8 @@ Vectors = NDArray[np.float32]
 
 # Part of the folder's name: raise it when build_model changes what it writes.
 PACKAGED_MODEL = "multilingual-e5-small-int8-1"
-_ONNX_FILE = "onnx/model_int8.onnx"
-_QUERY_PROMPT, _PASSAGE_PROMPT = "query: ", "passage: "
+ONNX_FILE = "onnx/model_int8.onnx"
+QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 
 
 class Encoder(ABC):
@@ -55,15 +55,15 @@ class OnnxEncoder(Encoder):
         self.name = PACKAGED_MODEL
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(512)
-        self._session = onnxruntime.InferenceSession(str(folder / _ONNX_FILE), providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(str(folder / ONNX_FILE), providers=["CPUExecutionProvider"])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""
-        return self._encode(_QUERY_PROMPT, texts)
+        return self._encode(QUERY_PROMPT, texts)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """See Encoder."""
-        return self._encode(_PASSAGE_PROMPT, texts)
+        return self._encode(PASSAGE_PROMPT, texts)
 
     def _encode(self, prompt: str, texts: Sequence[str]) -> Vectors:
         return np.concatenate([self._encode_one(prompt + text) for text in texts])

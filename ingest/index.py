@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import chromadb
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -25,7 +24,7 @@ class Index:
     manifest: Manifest
     corpus: Corpus
     encoder: Encoder
-    client: ClientAPI
+    client: Client
     passages: Collection
     questions: Collection
     lexicon: Lexicon
@@ -36,9 +35,11 @@ class Index:
         self.client.close()
 
 
-def open_chroma(folder: Path) -> ClientAPI:
+def open_chroma(folder: Path) -> Client:
     """A local Chroma client on an index folder, telemetry off. To be closed by the caller."""
-    return chromadb.PersistentClient(str(folder / CHROMA), ChromaSettings(anonymized_telemetry=False))
+    return Client(
+        settings=ChromaSettings(is_persistent=True, persist_directory=str(folder / CHROMA), anonymized_telemetry=False)
+    )
 
 
 def open_index(settings: Settings) -> Index:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.corpus import load_corpus
 from ingest.building import build_version
+from ingest.corpus import load_corpus
 from ingest.encoder import encoder_name
 from ingest.errors import IndexUnavailable, IngestBusy
 from ingest.index import open_index

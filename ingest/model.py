@@ -16,12 +16,11 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
+from ingest.encoder import ONNX_FILE, PASSAGE_PROMPT, QUERY_PROMPT
 from ingest.progress import Progress
 from ingest.publication import published
 from ingest.weights import PackagedWeights, Vocabulary
 
-ONNX_FILE = "onnx/model_int8.onnx"
-PROMPTS = {"query": "query: ", "document": "passage: "}
 _STEP = "构建编码模型"
 _OPSET = 17
 
@@ -47,6 +46,7 @@ _LAYER = {
 def build_model(target: Path, progress: Progress) -> None:
     """Build the packaged model into the folder ``target``, which appears complete or not at all."""
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
     with published(target) as folder:
         progress(_STEP, 0, 4)
         weights = PackagedWeights()
@@ -56,7 +56,11 @@ def build_model(target: Path, progress: Progress) -> None:
         progress(_STEP, 1, 4)
         transformer = Transformer(str(base), model_kwargs={"add_pooling_layer": False})
         pooling = Pooling(weights.dimensions.hidden, pooling_mode="mean")
-        model = SentenceTransformer(modules=[transformer, pooling, Normalize()], prompts=PROMPTS, device="cpu")
+        model = SentenceTransformer(
+            modules=[transformer, pooling, Normalize()],
+            prompts={"query": QUERY_PROMPT, "document": PASSAGE_PROMPT},
+            device="cpu",
+        )
         model.save(str(folder), create_model_card=False)
         shutil.rmtree(base)
         progress(_STEP, 2, 4)
@@ -92,7 +96,7 @@ def _bert(weights: PackagedWeights) -> BertModel:
     # Buffers that no state dict carries were left on the meta device; give them their values.
     model.embeddings.register_buffer("position_ids", torch.arange(size.positions)[None], persistent=False)
     model.embeddings.register_buffer("token_type_ids", torch.zeros(1, size.positions).long(), persistent=False)
-    return model.eval()
+    return model
 
 
 def _tokenizer(vocabulary: Vocabulary, max_length: int) -> PreTrainedTokenizerFast:
@@ -108,7 +112,7 @@ def _tokenizer(vocabulary: Vocabulary, max_length: int) -> PreTrainedTokenizerFa
         pair=f"{bos} $A {eos} {eos} $B {eos}",
         special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers leaves it untyped
         tokenizer_object=tokenizer,
         bos_token=bos,
         eos_token=eos,
@@ -123,19 +127,19 @@ def _tokenizer(vocabulary: Vocabulary, max_length: int) -> PreTrainedTokenizerFa
 class _SentenceEmbedding(torch.nn.Module):
     """The whole SentenceTransformer as one graph: token ids in, unit vectors out."""
 
-    def __init__(self, bert: torch.nn.Module) -> None:
+    def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
-        self.bert = bert
+        self.model = model
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        return torch.nn.functional.normalize((hidden * mask).sum(1) / mask.sum(1), dim=-1)
+        vectors: torch.Tensor = self.model({"input_ids": input_ids, "attention_mask": attention_mask})[
+            "sentence_embedding"
+        ]
+        return vectors
 
 
 def _export(model: SentenceTransformer, folder: Path, progress: Progress) -> None:
-    transformer = model[0]
-    features = transformer.preprocess(["一段用来描出计算图的文字"])
+    features = model.preprocess(["一段用来描出计算图的文字"])
     inputs = (features["input_ids"], features["attention_mask"])
     target = folder / ONNX_FILE
     target.parent.mkdir()
@@ -144,7 +148,7 @@ def _export(model: SentenceTransformer, folder: Path, progress: Progress) -> Non
         # The TorchScript exporter is deprecated but needs no further package; its result is tested against torch.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _SentenceEmbedding(transformer.auto_model).eval(),
+            _SentenceEmbedding(model).eval(),
             inputs,
             str(exact),
             input_names=["input_ids", "attention_mask"],

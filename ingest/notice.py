@@ -10,7 +10,7 @@ SourceKind = Literal["measure", "municipal_item", "notice"]
 DiscrepancyField = Literal["title", "text", "lead", "cooperating", "label"]
 
 KEY_LETTER: dict[SourceKind, str] = {"measure": "M", "municipal_item": "A", "notice": "N"}
-_SENTENCE = re.compile(r"[^。!?!?]+[。!?!?]?[”’」』))]*")
+_SENTENCE = re.compile(r"[^。!！?？]+[。!！?？]?[”’」』)）]*")
 
 
 @dataclass(frozen=True, slots=True)

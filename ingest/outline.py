@@ -10,7 +10,7 @@ _DIGITS = "零一二三四五六七八九"
 _CHINESE = "[一二三四五六七八九十百]+"
 _PATTERNS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"(?P<number>{_CHINESE})、(?P<star>)(?P<title>.+)")),
-    ("section", re.compile(rf"[((](?P<number>{_CHINESE})[))](?P<star>)(?P<title>.+)")),
+    ("section", re.compile(rf"[(（](?P<number>{_CHINESE})[)）](?P<star>)(?P<title>.+)")),
     ("item", re.compile(r"(?P<number>\d{1,3})(?P<star>★?)[.．、](?P<title>\D.*)")),
 )
 _ANNEX = re.compile(r"附件(?P<number>\d+)")

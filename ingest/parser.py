@@ -20,7 +20,7 @@ from ingest.reading import LineReader
 from ingest.responsibility import Responsibility, ResponsibilityError, read_responsibility
 
 _HEADING = re.compile(r".*关于(?:印发)?《(?P<title>.+)》的通知")
-_DOCUMENT_NUMBER = re.compile(r"(?:发文)?字号[::]?\s*(?P<number>.*)")
+_DOCUMENT_NUMBER = re.compile(r"(?:发文)?字号[:：]?\s*(?P<number>.*)")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _BLANK = re.compile(r"\s")
 _DECLARED_SECTIONS = re.compile(r"(\d+)大项")
@@ -36,18 +36,10 @@ def parse_notice(document: Document) -> Notice:
     reader = LineReader(document)
     front = _read_front(reader)
     parts, measures, responsibilities = _read_body(reader)
-    _read_annex_list(reader)
-    annexes: dict[int, Annex] = {}
-    while not reader.done:
-        annex_line = reader.line
-        annex = read_annex(reader, max_columns=len(annexes) + 1)
-        if annex.number != len(annexes) + 1:
-            raise NoticeError(annex_line.number, f"附件编号不连续:应为附件{len(annexes) + 1}。")
-        annexes[annex.number] = annex
-
+    annexes = _read_annexes(reader)
     items = _municipal_items(annexes[MUNICIPAL_ANNEX]) if MUNICIPAL_ANNEX in annexes else ()
     if table := annexes.get(RESPONSIBILITY_ANNEX):
-        _check_sections(table, parts)
+        _check_section_total(table, parts)
         measures = _join_annex(measures, responsibilities, table)
     notes = tuple(annex.note for annex in annexes.values() if annex.note)
     return replace(front, parts=parts, sources=(_notice_source(front, notes), *measures, *items))
@@ -59,7 +51,7 @@ def _read_front(reader: LineReader) -> Notice:
     title = match["title"]
     number = reader.take_if(_DOCUMENT_NUMBER.fullmatch)
     document_number = _DOCUMENT_NUMBER.sub(r"\g<number>", number.text) if number else ""
-    reader.take_match(re.compile(r".+[::]"), "主送单位")
+    reader.take_match(re.compile(r".+[:：]"), "主送单位")
     announcement = reader.take_while(lambda text: text.endswith("。"))
     issuer = reader.take()
     date_line, printed = reader.take_match(_DATE, "成文日期(如2025年3月7日)")
@@ -149,11 +141,25 @@ def _starts_annex_list(text: str) -> bool:
     return text in ("附件:", "附件：")
 
 
-def _read_annex_list(reader: LineReader) -> None:
+def _read_annexes(reader: LineReader) -> dict[int, Annex]:
+    """The annexes by number, which must be those that the list at the end of the body announces."""
+    announced: list[str] = []
     if reader.take_if(_starts_annex_list):
         numbering = Numbering("附件")
         while (heading := reader.heading) and heading.level == "item":
             numbering.advance(heading, reader.take())
+            announced.append(heading.title)
+    annexes: dict[int, Annex] = {}
+    while not reader.done:
+        line = reader.line
+        annex = read_annex(reader, max_columns=len(annexes) + 1)
+        expected = announced[len(annexes)] if len(annexes) < len(announced) else None
+        if annex.number != len(annexes) + 1 or annex.title != expected:
+            raise NoticeError(line.number, f"附件目录中第{len(annexes) + 1}个是“{expected}”,此处是“{annex.title}”。")
+        annexes[annex.number] = annex
+    if len(annexes) != len(announced):
+        raise NoticeError(reader.last.number, f"附件目录列了{len(announced)}个附件,只读到{len(annexes)}个。")
+    return annexes
 
 
 def _municipal_items(annex: Annex) -> tuple[Source, ...]:
@@ -177,7 +183,13 @@ def _join_annex(
 ) -> tuple[Source, ...]:
     if len(annex.rows) != len(measures):
         line = annex.rows[-1].line.number if annex.rows else 1
-        raise NoticeError(line, f"附件{annex.number}有{len(annex.rows)}行,正文有{len(measures)}条举措。", "请核对原文。")
+        raise NoticeError(
+            line, f"附件{annex.number}有{len(annex.rows)}行,正文有{len(measures)}条举措。", "请核对原文。"
+        )
+    for measure, row in zip(measures, annex.rows, strict=True):
+        if row.outline != measure.outline:
+            in_annex, in_body = " ".join(row.outline), " ".join(measure.outline)
+            raise NoticeError(row.line.number, f"第{row.number}条附件中列于“{in_annex}”,正文中列于“{in_body}”。")
     return tuple(
         replace(
             measure,
@@ -188,15 +200,11 @@ def _join_annex(
     )
 
 
-def _check_sections(annex: Annex, parts: tuple[Part, ...]) -> None:
-    printed = {(part.label, *section) for part in parts for section in ([s] for s in part.sections)}
-    for row in annex.rows:
-        if row.outline not in printed:
-            raise NoticeError(row.line.number, f"附件{annex.number}的标题“{row.outline[-1]}”在正文中没有。")
+def _check_section_total(annex: Annex, parts: tuple[Part, ...]) -> None:
     declared = _DECLARED_SECTIONS.search(annex.note)
     count = sum(len(part.sections) for part in parts)
     if declared and int(declared[1]) != count:
-        raise NoticeError(annex.rows[0].line.number, f"通知称共{declared[1]}大项,正文读到{count}大项。")
+        raise NoticeError(annex.line.number, f"通知称共{declared[1]}大项,正文读到{count}大项。")
 
 
 def _notice_source(front: Notice, annex_notes: tuple[str, ...]) -> Source:

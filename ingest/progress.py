@@ -1,13 +1,9 @@
 """How long work reports how far it is, without knowing who shows it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sized
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 T = TypeVar("T")
-
-
-class SizedIterable(Sized, Iterable[T], Protocol[T]):
-    """An iterable that knows its length."""
 
 
 Progress = Callable[[str, int, int], None]
@@ -18,7 +14,7 @@ def silent(step: str, done: int, total: int) -> None:
     """The progress of those who do not look."""
 
 
-def track(items: SizedIterable[T], step: str, progress: Progress) -> Iterator[T]:
+def track(items: Sequence[T], step: str, progress: Progress) -> Iterator[T]:
     """Yield ``items``, reporting before the first and after each."""
     progress(step, 0, len(items))
     for done, item in enumerate(items, start=1):

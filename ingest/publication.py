@@ -22,15 +22,10 @@ def published(target: Path) -> Iterator[Path]:
     try:
         yield aside
         shutil.rmtree(target, ignore_errors=True)
-        os.replace(aside, target)
+        aside.replace(target)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-
-
-def is_leftover(path: Path) -> bool:
-    """True for a scratch folder that a killed run left behind."""
-    return path.name.endswith(_ASIDE)
 
 
 def write_atomically(path: Path, text: str) -> None:
@@ -40,4 +35,4 @@ def write_atomically(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(aside, path)
+    aside.replace(path)

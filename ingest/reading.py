@@ -9,7 +9,7 @@ from ingest.outline import Heading, read_heading
 
 
 class LineReader:
-    """A cursor over the non-blank lines. A line that nothing takes cannot be passed over: that is the coverage check."""
+    """A cursor over the non-blank lines. No line can be passed over untaken: that is the coverage check."""
 
     def __init__(self, document: Document) -> None:
         self._lines = document.lines
@@ -24,9 +24,15 @@ class LineReader:
     def line(self) -> Line:
         """The line to be taken next. Raises NoticeError at the end of the document."""
         if self.done:
-            last = self._lines[-1].number if self._lines else 1
-            raise NoticeError(last, "文件在此结束,后面应当还有内容。", "请检查通知是否完整。")
+            raise NoticeError(
+                self._lines[-1].number if self._lines else 1, "文件在此结束,后面应当还有内容。", "请检查通知是否完整。"
+            )
         return self._lines[self._next]
+
+    @property
+    def last(self) -> Line:
+        """The line taken last; something must have been taken."""
+        return self._lines[self._next - 1]
 
     @property
     def heading(self) -> Heading | None:

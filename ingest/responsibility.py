@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.errors import PolicyQAError
 
-_BRACKETED = re.compile(r"[((](?P<inside>[^:：((]*单位[:：].*)[))]$", re.DOTALL)
+_BRACKETED = re.compile(r"[(（](?P<inside>[^:：(（]*单位[:：].*)[)）]$", re.DOTALL)
 _GROUP = re.compile(r"(?P<label>[^:：]+)[:：](?P<names>.+)", re.DOTALL)
 _LEAD, _COOPERATING, _PLAIN = "牵头单位", ("配合责任单位", "配合单位"), "责任单位"
 
@@ -32,7 +32,7 @@ def split_departments(text: str) -> tuple[str, ...]:
     names = [""]
     depth = 0
     for char in re.sub(r"\s", "", text):
-        depth += (char in "((") - (char in "))")
+        depth += (char in "(（") - (char in ")）")
         if char == "、" and depth == 0:
             names.append("")
         else:

@@ -9,6 +9,7 @@ import importlib.util
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -64,8 +65,8 @@ class PackagedWeights:
         if bytes(self._bytes[:4]) != _MAGIC:
             raise CorpusError(f"{self.path} 不是 E5S1 权重文件。", f"请重新安装 {PACKAGE}。")
         self._position = 8
-        *sizes, epsilon, _ = self._unpack("<7ifi")
-        self.dimensions = Dimensions(*sizes, epsilon)
+        self.dimensions = Dimensions(*self._unpack("<7if"))
+        self._unpack("<i")  # the block size, always 32
         self.vocabulary = self._read_vocabulary()
         self._skip_normalisation()
         self._tensors = dict(self._read_directory())
@@ -87,7 +88,7 @@ class PackagedWeights:
         start = self._position + offsets.nbytes + scores.nbytes
         blob = bytes(self._bytes[start : start + blob_bytes])
         self._position = start + blob_bytes
-        pieces = (blob[begin:end].decode() for begin, end in zip(offsets[:-1], offsets[1:], strict=True))
+        pieces = (blob[begin:end].decode() for begin, end in pairwise(offsets))
         return Vocabulary(tuple(zip(pieces, scores.tolist(), strict=True)), bos, eos, pad, unknown)
 
     def _skip_normalisation(self) -> None:

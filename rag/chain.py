@@ -61,9 +61,7 @@ class AnswerChain:
         self._retriever = HybridRetriever(index=index, k=RELATED + 1)
         look_up = _step("lookup", self._look_up)
         retrieve = (
-            _step("retrieve", self._retrieve)
-            | _step("judge", self._judge)
-            | _step("evidence", self._find_evidence)
+            _step("retrieve", self._retrieve) | _step("judge", self._judge) | _step("evidence", self._find_evidence)
         )
         self._chain: Runnable[AskRequest, _Turn] = (
             RunnableLambda(self._understand)
@@ -106,9 +104,7 @@ class AnswerChain:
         return replace(turn, citations=(citation,), missing=missing_details(turn.question.text, source.text))
 
     def _retrieve(self, turn: _Turn) -> _Turn:
-        return replace(
-            turn, candidates=tuple(self._retriever.candidates(turn.question.text, turn.request.notice_id))
-        )
+        return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, turn.request.notice_id)))
 
     def _judge(self, turn: _Turn) -> _Turn:
         first = turn.candidates[0]

@@ -37,7 +37,8 @@ def standardise(features: Floats) -> Floats:
     """
     spread = features.std(axis=0)
     centred = features - features.mean(axis=0)
-    return np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
+    standardised: Floats = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
+    return standardised
 
 
 @lru_cache(maxsize=1)

@@ -32,9 +32,10 @@ class Question:
 
 
 def read_question(raw: str, language: Language | None = None) -> Question:
-    """Clean a question: full-width and compatibility forms folded, invisible characters and line breaks removed,
-    Traditional characters made Simplified. The language is detected unless it is given.
+    """Clean a question and detect its language unless it is given.
 
+    Full-width and compatibility forms are folded, invisible characters and line breaks removed, Traditional
+    characters made Simplified.
     Raises BadQuestion if nothing is left, it is longer than 2000 characters, or holds control characters.
     """
     asked = raw.strip()

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from chromadb.api.models.Collection import Collection
+from chromadb.api.types import Where
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -39,7 +40,9 @@ class HybridRetriever(BaseRetriever):
         passages = _nearest(self.index.passages, vector, notice_id)
         questions = _nearest(self.index.questions, vector, notice_id)
         source_ids = [
-            source_id for source_id in self.index.lexicon.source_ids if notice_id in (None, source_id.rpartition("/")[0])
+            source_id
+            for source_id in self.index.lexicon.source_ids
+            if notice_id in (None, source_id.rpartition("/")[0])
         ]
         sources = [self.index.corpus.source(source_id) for source_id in source_ids]
         columns = (
@@ -64,9 +67,13 @@ class HybridRetriever(BaseRetriever):
         ]
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,
+        **kwargs: Any,  # noqa: ANN401 - as in the base class
     ) -> list[Document]:
-        found = self.candidates(query, kwargs.get("notice_id"), kwargs.get("k"))
+        found = self.candidates(query, **kwargs)
         return [
             Document(
                 id=candidate.source_id,
@@ -91,7 +98,7 @@ Hits = list[tuple[str, float]]
 
 def _nearest(collection: Collection, vector: Vectors, notice_id: str | None) -> Hits:
     """Passage ids with their cosines, nearest first."""
-    where = {"notice": notice_id} if notice_id else None
+    where: Where | None = {"notice": notice_id} if notice_id else None
     found = collection.query(query_embeddings=vector, n_results=NEAREST, where=where, include=["distances"])
     distances = found["distances"]
     assert distances is not None

@@ -25,8 +25,8 @@ def show_parsed(file: Path, as_json: bool) -> None:
         )
     console.print(table)
     console.print(
-        f"{notice.issuer} · {notice.issued_on} · {len(notice.measures)} 条举措 · {len(notice.municipal_items)} 项市级事项"
-        f" · {sum(1 for _ in notice.discrepancies())} 处正文与附件不一致"
+        f"{notice.issuer} · {notice.issued_on} · {len(notice.measures)} 条举措"
+        f" · {len(notice.municipal_items)} 项市级事项 · {sum(1 for _ in notice.discrepancies())} 处正文与附件不一致"
     )
 
 

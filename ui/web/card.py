@@ -57,7 +57,7 @@ def _head(source: Source) -> str:
     office = f'<p class="pq-role">{role}</p><p class="pq-lead">{escape(leads)}</p>' if leads else ""
     tag = '<span class="pq-tag">★ 虹口区提出</span>' if source["starred"] else ""
     link = f'<a href="{escape(source_url(source))}" target="_blank">看全文</a>'
-    title = f'<b>{source_label(source)}</b> {escape(source["title"])}'
+    title = f"<b>{source_label(source)}</b> {escape(source['title'])}"
     return f'{office}<p class="pq-measure">{title} {tag} {link}</p>'
 
 

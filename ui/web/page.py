@@ -28,7 +28,8 @@ def build_page(client: ApiClient) -> gr.Blocks:
         turn = [{"role": "user", "content": question}] if question.strip() else []
         return "", [*messages, *turn, {"role": "assistant", "content": card}]
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+    page = gr.Blocks(title=TITLE, analytics_enabled=False)
+    with page:
         gr.HTML(_HEADER)
         chat = gr.Chatbot(
             label="对话", show_label=False, height=460, buttons=[], elem_id="pq-chat", placeholder=_PLACEHOLDER
@@ -51,7 +52,9 @@ def build_page(client: ApiClient) -> gr.Blocks:
 
 def theme() -> gr.themes.Base:
     """Calm and official, with the system's own fonts: nothing is downloaded."""
-    return gr.themes.Default(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=["ui-monospace", "monospace"])
+    return gr.themes.Default(
+        primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=["ui-monospace", "monospace"]
+    )
 
 
 async def _card(client: ApiClient, question: str) -> str:

@@ -39,5 +39,12 @@ def source_page(source: Mapping[str, Any], notice: Mapping[str, Any]) -> str:
 def missing_page(message: str) -> str:
     """HTML for a source that does not exist."""
     return _TEMPLATE.substitute(
-        label="没有找到", title="", outline="", text=escape(message), notice="", issued="", departments="", discrepancies=""
+        label="没有找到",
+        title="",
+        outline="",
+        text=escape(message),
+        notice="",
+        issued="",
+        departments="",
+        discrepancies="",
     )

@@ -1,0 +1,62 @@
+"""Shared by all tests: the real corpus, the real encoder, a real index."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ingest.corpus import Corpus, CorpusNotice
+from ingest.index import Index, open_index
+from ingest.indexing import ingest
+from ingest.progress import silent
+from ingest.settings import Settings, load_settings
+from rag.chain import AnswerChain
+
+NOTICE_ID = "hongkou-2025"
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The project's own corpus and data folder, with an index that is up to date."""
+    settings = load_settings()
+    ingest(settings, silent)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def index(settings: Settings) -> Iterator[Index]:
+    with closing(open_index(settings)) as index:
+        yield index
+
+
+@pytest.fixture(scope="session")
+def corpus(index: Index) -> Corpus:
+    return index.corpus
+
+
+@pytest.fixture(scope="session")
+def hongkou(corpus: Corpus) -> CorpusNotice:
+    return corpus.notice(NOTICE_ID)
+
+
+@pytest.fixture(scope="session")
+def chain(index: Index) -> AnswerChain:
+    return AnswerChain(index)
+
+
+@pytest.fixture
+def empty_project(settings: Settings, tmp_path: Path) -> Callable[[], Settings]:
+    """A corpus folder without a notice and a data folder that holds nothing but the built encoder."""
+
+    def make() -> Settings:
+        corpus_dir, data_dir = tmp_path / "corpus", tmp_path / "data"
+        corpus_dir.mkdir()
+        data_dir.mkdir()
+        (data_dir / "models").symlink_to((settings.data_dir / "models").absolute())
+        (corpus_dir / "departments.toml").write_text(
+            (settings.corpus_dir / "departments.toml").read_text(encoding="utf-8"), encoding="utf-8"
+        )
+        return Settings(corpus_dir=corpus_dir, data_dir=data_dir)
+
+    return make
