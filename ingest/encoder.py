@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,7 @@ def open_encoder(settings: Settings) -> Encoder:
         folder = packaged_model_dir(settings)
         if not folder.exists():
             raise IndexMissing("编码模型尚未构建。", "请运行 policyqa ingest。")
-        return OnnxEncoder(folder)
+        return _open_onnx(folder.resolve())
 
     from sentence_transformers import SentenceTransformer
 
@@ -146,3 +147,9 @@ def open_encoder(settings: Settings) -> Encoder:
     except (OSError, ValueError) as error:
         raise SettingsError(f"打不开编码模型“{settings.encoder}”:{error}。", "请检查 POLICYQA_ENCODER。") from error
     return SentenceTransformerEncoder(model, settings.encoder)
+
+
+@lru_cache(maxsize=1)
+def _open_onnx(folder: Path) -> OnnxEncoder:
+    """Loading takes a second and 200 MB, and every version of the index uses the same model: it is loaded once."""
+    return OnnxEncoder(folder)

@@ -1,0 +1,165 @@
+"""The index on disk: incremental, atomic, and never half."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from ingest.errors import IndexCorrupt, IndexMissing, IngestBusy, NoticeError
+from ingest.index import Index, open_index
+from ingest.indexing import IngestReport, ingest
+from ingest.layout import current_version, index_dir
+from ingest.progress import silent
+from ingest.settings import Settings
+from tests.ingest.notices import three_measures, write_project_notice
+
+QUESTIONS = [
+    '{"source":"M1","question":"发票开不出来找谁?","origin":"test"}',
+    '{"source":"M2","question":"打官司太慢怎么办?","origin":"test"}',
+]
+
+
+@pytest.fixture
+def project(empty_project: Callable[[], Settings]) -> Settings:
+    """A project with a small notice, ingested once."""
+    settings = empty_project()
+    write_project_notice(settings.corpus_dir, three_measures(), QUESTIONS)
+    report = ingest(settings, silent)
+    assert (report.created, report.updated, report.deleted, report.unchanged) == (passages(settings), 0, 0, 0)
+    return settings
+
+
+def passages(settings: Settings) -> int:
+    with closing(open_index(settings)) as index:
+        return index.passages.count() + index.questions.count()
+
+
+def notice_file(settings: Settings) -> Path:
+    return settings.corpus_dir / "test-2025" / "notice.txt"
+
+
+def rewrite(settings: Settings, old: str, new: str) -> None:
+    text = notice_file(settings).read_text(encoding="utf-8")
+    assert old in text
+    notice_file(settings).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def stored_texts(index: Index) -> set[str]:
+    return {text for collection in (index.passages, index.questions) for text in collection.get()["documents"] or []}
+
+
+def test_a_second_run_changes_nothing(project: Settings) -> None:
+    version, total = current_version(project), passages(project)
+    assert ingest(project, silent) == IngestReport(version, created=0, updated=0, deleted=0, unchanged=total)
+
+
+def test_a_changed_measure_updates_only_its_own_passages(project: Settings) -> None:
+    total = passages(project)
+    rewrite(project, "设立仲裁服务中心。", "设立国际仲裁服务中心。")
+    report = ingest(project, silent)
+    # Its text and its one sentence.
+    assert (report.created, report.updated, report.deleted, report.unchanged) == (0, 2, 0, total - 2)
+    with closing(open_index(project)) as index:
+        assert "设立国际仲裁服务中心。" in stored_texts(index)
+        assert "设立仲裁服务中心。" not in stored_texts(index)
+        assert index.corpus.source("test-2025/M2").text == "设立国际仲裁服务中心。"
+
+
+def test_a_shortened_notice_leaves_nothing_stale(project: Settings) -> None:
+    rewrite(project, "推广数字化电子发票。办税服务厅转型升级。", "推广数字化电子发票。")
+    report = ingest(project, silent)
+    assert (report.created, report.updated, report.deleted) == (0, 1, 1)
+    with closing(open_index(project)) as index:
+        assert not [text for text in stored_texts(index) if "办税服务厅" in text]
+        assert index.passages.count() == index.manifest.counts["passages"]
+
+
+def test_a_banked_question_that_is_withdrawn_is_gone(project: Settings) -> None:
+    write_project_notice(project.corpus_dir, three_measures(), QUESTIONS[:1])
+    assert ingest(project, silent).deleted == 1
+    with closing(open_index(project)) as index:
+        assert index.questions.get()["documents"] == ["发票开不出来找谁?"]
+        assert not index.bank.scores(["官司"]).any()
+
+
+def test_a_notice_that_cannot_be_read_stops_the_run_and_the_old_index_stays_in_use(project: Settings) -> None:
+    version = current_version(project)
+    rewrite(project, "\n2.法律服务\n", "\n7.法律服务\n")
+    with pytest.raises(NoticeError, match="应为第2,实为第7"):
+        ingest(project, silent)
+    assert current_version(project) == version
+    assert passages(project)
+
+
+def test_killed_in_the_middle_the_old_index_stays_and_the_next_run_succeeds(project: Settings) -> None:
+    version = current_version(project)
+    rewrite(project, "设立仲裁服务中心。", "设立国际仲裁服务中心。")
+    environment = {
+        **os.environ,
+        "POLICYQA_CORPUS_DIR": str(project.corpus_dir),
+        "POLICYQA_DATA_DIR": str(project.data_dir),
+    }
+    command = [str(Path(sys.executable).with_name("policyqa")), "ingest"]
+    run = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not list(index_dir(project).glob("*.building")):
+        assert run.poll() is None, "ingest ended before it could be killed"
+        time.sleep(0.002)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+
+    assert current_version(project) == version
+    with closing(open_index(project)) as index:
+        assert "设立仲裁服务中心。" in stored_texts(index)
+    assert ingest(project, silent).updated == 2
+    assert not list(index_dir(project).glob("*.building"))
+
+
+def test_two_runs_at_once_do_not_meet(project: Settings) -> None:
+    with FileLock(index_dir(project) / "ingest.lock"), pytest.raises(IngestBusy):
+        ingest(project, silent)
+
+
+def test_nothing_published_yet(empty_project: Callable[[], Settings]) -> None:
+    with pytest.raises(IndexMissing, match="policyqa ingest"):
+        open_index(empty_project())
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "manifest.json",
+        "passages.json",
+        "lexicon/vocab.index.json",
+        "corpus/test-2025/notice.txt",
+        "chroma/chroma.sqlite3",
+    ],
+)
+@pytest.mark.parametrize("damage", ["cut", "removed"])
+def test_a_damaged_index_is_recognised_and_the_next_run_repairs_it(project: Settings, file: str, damage: str) -> None:
+    total = passages(project)
+    path = index_dir(project) / current_version(project) / file
+    if damage == "cut":
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    else:
+        path.unlink()
+    with pytest.raises(IndexCorrupt, match="policyqa ingest"):
+        open_index(project)
+    assert ingest(project, silent).created == total
+    assert passages(project) == total
+
+
+def test_versions_that_no_reader_is_on_are_removed(project: Settings) -> None:
+    for text in ("甲。", "乙。", "丙。"):
+        shutil.copy(notice_file(project), notice_file(project).with_suffix(".bak"))
+        rewrite(project, three_measures().measures[2].text, text)
+        ingest(project, silent)
+        shutil.move(notice_file(project).with_suffix(".bak"), notice_file(project))
+    assert len([path for path in index_dir(project).iterdir() if path.is_dir()]) == 2

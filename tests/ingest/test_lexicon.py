@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.errors import IndexCorrupt
+from ingest.lexicon import build_lexicon, open_lexicon, tokenize
+
+TEXTS = {"n/M1": "推广数字化电子发票。", "n/M2": "设立北外滩仲裁服务中心。", "n/M3": "ODI备案指导"}
+
+
+def test_tokens_are_words_and_character_bigrams_without_stop_words() -> None:
+    tokens = tokenize("请问ODI备案找哪个部门?")
+    assert {"odi", "备案", "部门"} <= set(tokens)
+    assert "哪个" not in tokens
+
+
+def test_full_width_letters_and_case_make_no_difference() -> None:
+    assert tokenize("ＯＤＩ备案") == tokenize("odi备案")
+
+
+@pytest.mark.parametrize(("query", "first"), [("电子发票怎么开", "n/M1"), ("找仲裁", "n/M2"), ("odi", "n/M3")])
+def test_the_text_that_shares_the_words_scores_highest(query: str, first: str) -> None:
+    lexicon = build_lexicon(TEXTS)
+    assert lexicon.source_ids[int(np.argmax(lexicon.scores(tokenize(query))))] == first
+
+
+def test_words_that_no_text_has_score_zero() -> None:
+    assert not build_lexicon(TEXTS).scores(tokenize("qwerty 离婚")).any()
+
+
+def test_a_saved_lexicon_scores_the_same(tmp_path: Path) -> None:
+    lexicon = build_lexicon(TEXTS)
+    lexicon.save(tmp_path)
+    tokens = tokenize("仲裁服务")
+    assert np.array_equal(open_lexicon(tmp_path).scores(tokens), lexicon.scores(tokens))
+
+
+def test_a_damaged_lexicon_is_reported(tmp_path: Path) -> None:
+    build_lexicon(TEXTS).save(tmp_path)
+    (tmp_path / "vocab.index.json").write_text("{", encoding="utf-8")
+    with pytest.raises(IndexCorrupt):
+        open_lexicon(tmp_path)
