@@ -34,7 +34,9 @@ class HybridRetriever(BaseRetriever):
     fusion: Fusion = Field(default_factory=default_fusion)
 
     def candidates(self, text: str, notice_id: str | None = None, k: int | None = None) -> list[Candidate]:
-        """The best candidates for ``text``, of one notice or of all."""
+        """The best candidates for ``text``, of one notice or of all. Raises UnknownNotice."""
+        if notice_id:
+            self.index.corpus.notice(notice_id)
         vector = self.index.encoder.encode_queries([text])
         tokens = tokenize(text)
         passages = _nearest(self.index.passages, vector, notice_id)

@@ -1,0 +1,127 @@
+"""What people get to read."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eval.dataset import SETS_DIR, load_items
+from ingest.corpus import Corpus
+from ingest.errors import UnknownNotice
+from rag.answer import Answer
+from rag.chain import AnswerChain, AskRequest
+from rag.question import LANGUAGES, BadQuestion, Language
+
+ODI = "我们公司想去越南设厂,ODI备案找哪个部门?"
+
+
+def ask(chain: AnswerChain, question: str, language: Language | None = None) -> Answer:
+    return chain.answer(AskRequest(question, language))
+
+
+def test_the_answer_leads_with_department_and_number_and_quotes_the_notice(chain: AnswerChain) -> None:
+    answer = ask(chain, ODI)
+    assert answer.status == "answered"
+    assert answer.citations[0].id == "hongkou-2025/M12"
+    assert answer.citations[0].source.lead == ("区服务发展办",)
+    first_line = answer.text.splitlines()[0]
+    assert "区服务发展办" in first_line
+    assert "第12条" in first_line
+    assert answer.citations[0].quote in answer.text
+    assert answer.citations[0].quote in answer.citations[0].source.text
+    assert "配合责任单位:区商务委、区发展改革委、区司法局、区税务局" in answer.text
+    assert "虹口区人民政府办公室,2025年3月7日" in answer.text
+
+
+def test_a_detail_that_the_notice_lacks_is_said_to_be_lacking(chain: AnswerChain) -> None:
+    answer = ask(chain, "保障性租赁房找谁申请,电话多少?")
+    assert answer.status == "partial"
+    assert answer.missing == ("电话",)
+    assert "没有写明:电话" in answer.text
+    assert answer.citations[0].source.lead == ("区住房保障房屋管理局",)
+
+
+def test_what_the_notice_does_not_cover_gets_no_office(chain: AnswerChain, corpus: Corpus) -> None:
+    answer = ask(chain, "红烧肉怎么做才不腻?")
+    assert answer.status == "no_evidence"
+    assert answer.citations == answer.related == answer.missing == ()
+    assert not [department for department in corpus.departments.departments if department.name in answer.text]
+
+
+def test_body_and_annex_in_conflict_are_both_shown(chain: AnswerChain) -> None:
+    answer = ask(chain, "第43条由谁牵头?")
+    assert "正文:“区信访办、区数据局”;附件2:“区信访办”" in answer.text
+
+
+def test_a_look_up_never_touches_an_embedding(chain: AnswerChain) -> None:
+    answer = ask(chain, "第23条是什么?")
+    assert answer.intent == "lookup"
+    assert answer.citations[0].id == "hongkou-2025/M23"
+    assert answer.citations[0].quote == answer.citations[0].source.text
+    assert "retrieve" not in answer.timings_ms
+
+
+def test_a_number_that_does_not_exist_is_corrected_from_the_catalogue(chain: AnswerChain) -> None:
+    answer = ask(chain, "第52条讲什么?")
+    assert answer.status == "no_evidence"
+    assert "没有第52条" in answer.text
+    assert "48条举措" in answer.text
+
+
+def test_where_no_office_is_named_the_answer_says_so(chain: AnswerChain) -> None:
+    assert "没有点名具体单位" in ask(chain, "第2条由谁牵头?").text
+    assert "没有列全" in ask(chain, "第24条由谁牵头?").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_every_language_the_department_stands_in_printed_chinese(chain: AnswerChain, language: Language) -> None:
+    answer = ask(chain, ODI, language)
+    assert answer.language == language
+    assert "区服务发展办" in answer.text
+    assert answer.citations[0].quote in answer.text
+
+
+def test_english_names_are_marked_as_unofficial(chain: AnswerChain) -> None:
+    assert "unofficial translation" in ask(chain, ODI, "en").text
+
+
+def test_every_step_is_timed(chain: AnswerChain) -> None:
+    timings = ask(chain, ODI).timings_ms
+    assert timings.keys() == {"understand", "retrieve", "judge", "evidence", "compose", "total"}
+    assert timings["total"] >= timings["retrieve"] > 0
+
+
+def test_an_unknown_notice_and_an_empty_question_are_refused(chain: AnswerChain) -> None:
+    with pytest.raises(UnknownNotice):
+        chain.answer(AskRequest(ODI, notice_id="pudong-2025"))
+    with pytest.raises(BadQuestion):
+        ask(chain, "  ")
+
+
+def assert_true_to_the_catalogue(answer: Answer, corpus: Corpus) -> None:
+    """What an answer claims stands in the catalogue; nobody else is named as lead."""
+    assert 0 <= answer.confidence <= 1
+    assert bool(answer.citations) == (answer.status in ("answered", "partial"))
+    assert bool(answer.missing) == (answer.status == "partial")
+    for citation in (*answer.citations, *answer.related):
+        assert citation.source == corpus.source(citation.id)
+        assert citation.quote in citation.source.text
+        assert 0 <= citation.score <= 1
+    for citation in answer.citations:
+        assert all(name in answer.text for name in citation.source.lead)
+
+
+def test_no_answer_to_any_evaluation_question_says_what_the_catalogue_does_not(
+    chain: AnswerChain, corpus: Corpus
+) -> None:
+    for item in load_items(SETS_DIR):
+        assert_true_to_the_catalogue(ask(chain, item.question), corpus)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=300))
+def test_any_text_gets_a_true_answer_or_a_clear_refusal(chain: AnswerChain, corpus: Corpus, text: str) -> None:
+    try:
+        answer = ask(chain, text)
+    except BadQuestion:
+        return
+    assert_true_to_the_catalogue(answer, corpus)
