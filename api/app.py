@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.served_index = served_index
     errors.install(app)
     app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(errors.LastResortMiddleware)
     app.add_middleware(TraceMiddleware)
     for module in (ask, catalogue, operations):
         app.include_router(module.router)

@@ -1,4 +1,7 @@
-"""A request body over the limit is refused before it is read into memory."""
+"""A request body over the limit is refused before it is read into memory.
+
+FastAPI has a limit of its own, but refuses a declared length in plain text instead of the contract's shape.
+"""
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.contract import ErrorBody, ErrorInfo
 from api.tracing import trace_id
@@ -68,7 +69,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PolicyQAError, _on_known_error)
     app.add_exception_handler(RequestValidationError, _on_invalid_request)
     app.add_exception_handler(HTTPException, _on_http_exception)
-    app.add_exception_handler(Exception, _on_unexpected)
 
 
 async def _on_known_error(_: Request, error: Exception) -> JSONResponse:
@@ -76,7 +76,7 @@ async def _on_known_error(_: Request, error: Exception) -> JSONResponse:
     for kind, status, code in _KINDS:
         if isinstance(error, kind):
             return error_response(status, code, str(error))
-    return await _on_unexpected(_, error)
+    raise error
 
 
 async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
@@ -103,6 +103,26 @@ async def _on_http_exception(_: Request, error: Exception) -> JSONResponse:
     return response
 
 
-async def _on_unexpected(_: Request, error: Exception) -> JSONResponse:
-    logger.error("unexpected error, trace_id=%s", trace_id(), exc_info=error)
-    return error_response(500, "internal_error", "服务内部出错,请稍后再试;若一再出现,请把 trace_id 告诉管理员。")
+class LastResortMiddleware:
+    """Turns what nobody expected into a 500 in the contract's shape; the trace goes to the log, under the trace id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request. An error after the response has started can only end the connection."""
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            logger.error("unexpected error, trace_id=%s", trace_id(), exc_info=error)
+            message = "服务内部出错,请稍后再试;若一再出现,请把 trace_id 告诉管理员。"
+            await error_response(500, "internal_error", message)(scope, receive, send)

@@ -44,6 +44,7 @@ class ServedIndex:
         self._retired: Served | None = None
         self._lock = threading.Lock()
         self._failure: IndexUnavailable | None = None
+        self._failed_version = ""
         self._retry_at = 0.0
 
     def get(self) -> Served:
@@ -81,17 +82,18 @@ class ServedIndex:
     def _switch(self, version: str) -> Served:
         if self._served and self._served.index.manifest.version == version:
             return self._served
-        if self._failure is None or time.monotonic() >= self._retry_at:
+        if version != self._failed_version or time.monotonic() >= self._retry_at:
             try:
                 index = open_version(self._settings, version)
             except IndexUnavailable as error:
                 logger.warning("index version %s cannot be opened: %s", version, error)
-                self._failure, self._retry_at = error, time.monotonic() + RETRY_S
+                self._failure, self._failed_version = error, version
+                self._retry_at = time.monotonic() + RETRY_S
             else:
                 if self._retired:
                     self._retired.index.close()
                 self._retired, self._served = self._served, Served(index, AnswerChain(index))
-                self._failure = None
+                self._failed_version = ""
         if self._served is None:
             assert self._failure is not None
             raise self._failure

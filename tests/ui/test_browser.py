@@ -1,0 +1,126 @@
+"""A person types a question in a real browser and reads the department, the measure and the proof."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from ingest.settings import Settings
+
+START_LIMIT_S = 60
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="module")
+def site(settings: Settings) -> Iterator[str]:
+    """Address of the real server, as `policyqa serve` starts it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **os.environ,
+        "POLICYQA_CORPUS_DIR": str(settings.corpus_dir),
+        "POLICYQA_DATA_DIR": str(settings.data_dir),
+    }
+    command = [str(Path(sys.executable).with_name("policyqa")), "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + START_LIMIT_S
+        while not _is_ready(url):
+            assert server.poll() is None, "the server ended while starting"
+            assert time.monotonic() < deadline, "the server did not start in time"
+            time.sleep(0.2)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/readyz").is_success
+    except httpx.TransportError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    page.goto(site)
+    yield page
+    page.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("您的问题").fill(question)
+    page.keyboard.press("Enter")
+
+
+def test_a_question_is_answered_with_department_measure_and_quote(page: Page, settings: Settings) -> None:
+    ask(page, "我们公司想去越南设厂,ODI备案找哪个部门?")
+    card = page.locator(".pq-card")
+    expect(card.locator(".pq-lead")).to_have_text("区服务发展办")
+    expect(card.locator(".pq-measure")).to_contain_text("第12条")
+    expect(card.locator("blockquote")).to_contain_text("ODI备案指导(境外投资备案指导)")
+    artefacts = settings.data_dir / "artefacts"
+    artefacts.mkdir(exist_ok=True)
+    page.screenshot(path=artefacts / "answer.png")
+
+
+def test_the_link_opens_the_full_measure(page: Page) -> None:
+    ask(page, "第43条由谁牵头?")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="看全文").click()
+    full = opened.value
+    expect(full.locator("h1")).to_contain_text("第43条")
+    expect(full.locator("#text")).to_contain_text("对多次重复涉企投诉")
+    expect(full.get_by_label("正文与附件不一致")).to_contain_text("附件2:“区信访办”")
+
+
+def test_an_example_question_can_be_asked_with_one_click_and_enter(page: Page) -> None:
+    page.get_by_text("第23条是哪个部门牵头?").click()
+    expect(page.get_by_label("您的问题")).to_have_value("第23条是哪个部门牵头?")
+    page.get_by_role("button", name="提问").click()
+    expect(page.locator(".pq-lead")).to_have_text("区司法局、区数据局")
+
+
+def test_nothing_typed_gets_a_polite_sentence(page: Page) -> None:
+    page.get_by_role("button", name="提问").click()
+    expect(page.locator(".pq-card")).to_contain_text("请先写下您要问的事")
+
+
+def test_html_in_a_question_is_shown_as_text_and_never_runs(page: Page) -> None:
+    ask(page, '<img src=x onerror="document.title=1">第12条是什么<script>document.title=2</script>')
+    expect(page.locator(".pq-lead")).to_have_text("区服务发展办")
+    assert page.title() == "政策问答"
+
+
+def test_every_request_goes_to_the_pages_own_origin(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
+    page.goto(site)
+    ask(page, "第12条是什么")
+    expect(page.locator(".pq-lead")).to_be_visible()
+    hosts = {urlsplit(url).netloc for url in urls if urlsplit(url).scheme in ("http", "https")}
+    assert hosts == {urlsplit(site).netloc}
+    page.close()
