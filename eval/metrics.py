@@ -21,9 +21,6 @@ class Figure:
     low: float
     high: float
 
-    def __str__(self) -> str:
-        return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}] n={self.n}" if self.n else "–"
-
 
 def figure(values: Iterable[float]) -> Figure:
     """Mean of per-question values with a percentile bootstrap interval (seeded, so it is the same every time)."""

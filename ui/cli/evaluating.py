@@ -1,14 +1,18 @@
 """policyqa eval."""
 
+from rich.box import SIMPLE
+from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
 from eval.dataset import SETS_DIR, load_items
-from eval.metrics import METRICS, Pair, measure
+from eval.metrics import METRICS, Figure, Pair, measure
 from eval.systems import systems
 from ingest.index import open_index
 from ingest.settings import load_settings
 from ui.cli.console import console
+
+TABLE_WIDTH = 120
 
 
 def run_evaluation() -> None:
@@ -17,13 +21,25 @@ def run_evaluation() -> None:
     results: dict[str, list[Pair]] = {}
     for name, respond in systems(open_index(load_settings())).items():
         results[name] = [(item, respond(item.question)) for item in track(items, name, transient=True)]
+    # Piped output has 80 columns by default, too few for the intervals.
+    wide = Console(width=max(console.width, TABLE_WIDTH))
     for set_name in (*sorted({item.set for item in items}), None):
-        console.print(_table(set_name, results))
+        wide.print(_table(set_name, results))
 
 
 def _table(set_name: str | None, results: dict[str, list[Pair]]) -> Table:
-    table = Table("", *METRICS, title=f"评测集 {set_name}" if set_name else "全部评测集")
-    for name, pairs in results.items():
-        figures = measure([pair for pair in pairs if set_name in (None, pair[0].set)])
-        table.add_row(name, *(str(figures[metric]) for metric in METRICS))
+    """One row a metric, one column a system; metrics that apply to no question of the set are left out."""
+    figures = {
+        name: measure([pair for pair in pairs if set_name in (None, pair[0].set)]) for name, pairs in results.items()
+    }
+    title = f"评测集 {set_name}" if set_name else "全部评测集"
+    table = Table("", "n", *results, title=title, box=SIMPLE, title_justify="left")
+    for metric in METRICS:
+        row = [figures[name][metric] for name in results]
+        if n := max(figure.n for figure in row):
+            table.add_row(metric, str(n), *(_cell(figure) for figure in row))
     return table
+
+
+def _cell(figure: Figure) -> str:
+    return f"{figure.mean:.3f} [{figure.low:.3f}, {figure.high:.3f}]" if figure.n else "–"
