@@ -9,7 +9,7 @@ from chromadb.api.client import Client
 from langchain_chroma import Chroma
 
 from ingest.corpus import Corpus
-from ingest.encoder import Encoder, EncoderEmbeddings, ensure_encoder
+from ingest.encoder import Encoder, EncoderEmbeddings, open_encoder, packaged_model_dir
 from ingest.index import open_chroma, open_version
 from ingest.layout import BANK, CHROMA, DIGESTS, LEXICON, PASSAGES, QUESTIONS, SNAPSHOT, index_dir
 from ingest.lexicon import build_lexicon
@@ -18,14 +18,14 @@ from ingest.passages import Passage, is_question, lexical_texts
 from ingest.plan import Plan
 from ingest.progress import Progress, track
 from ingest.publication import published
-from ingest.settings import Settings
+from ingest.settings import PACKAGED_ENCODER, Settings
 
 _BATCH = 64
 
 
 def build_version(settings: Settings, corpus: Corpus, plan: Plan, version: str, progress: Progress) -> None:
     """Write the version, starting from the plan's base, and verify that it opens as its manifest promises."""
-    encoder = ensure_encoder(settings, progress)
+    encoder = _ensure_encoder(settings, progress)
     with published(index_dir(settings) / version) as folder:
         shutil.copytree(settings.corpus_dir, folder / SNAPSHOT)
         if plan.base:
@@ -39,6 +39,17 @@ def build_version(settings: Settings, corpus: Corpus, plan: Plan, version: str, 
         (folder / DIGESTS).write_text(json.dumps(digests, ensure_ascii=False), encoding="utf-8")
         seal(folder, version, encoder.name, counts)
     open_version(settings, version).close()
+
+
+def _ensure_encoder(settings: Settings, progress: Progress) -> Encoder:
+    """Open the encoder, building the packaged model first where it has not been built yet."""
+    folder = packaged_model_dir(settings)
+    if settings.encoder == PACKAGED_ENCODER and not folder.exists():
+        # torch and its kin take seconds to import and are needed only here.
+        from ingest.model import build_model
+
+        build_model(folder, progress)
+    return open_encoder(settings)
 
 
 def _update_collections(client: Client, plan: Plan, encoder: Encoder, progress: Progress) -> dict[str, int]:

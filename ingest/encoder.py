@@ -11,7 +11,6 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from ingest.errors import IndexMissing, SettingsError
-from ingest.progress import Progress
 from ingest.settings import PACKAGED_ENCODER, Settings
 
 if TYPE_CHECKING:
@@ -116,17 +115,6 @@ def packaged_model_dir(settings: Settings) -> Path:
 def encoder_name(settings: Settings) -> str:
     """The name that the configured encoder will have, known without opening it."""
     return PACKAGED_MODEL if settings.encoder == PACKAGED_ENCODER else settings.encoder
-
-
-def ensure_encoder(settings: Settings, progress: Progress) -> Encoder:
-    """Open the encoder, building the packaged model first where it has not been built yet."""
-    folder = packaged_model_dir(settings)
-    if settings.encoder == PACKAGED_ENCODER and not folder.exists():
-        # torch and its kin take seconds to import and are needed only here.
-        from ingest.model import build_model
-
-        build_model(folder, progress)
-    return open_encoder(settings)
 
 
 def open_encoder(settings: Settings) -> Encoder:

@@ -43,7 +43,8 @@ def test_a_detail_that_the_notice_lacks_is_said_to_be_lacking(chain: AnswerChain
 def test_what_the_notice_does_not_cover_gets_no_office(chain: AnswerChain, corpus: Corpus) -> None:
     answer = ask(chain, "红烧肉怎么做才不腻?")
     assert answer.status == "no_evidence"
-    assert not (answer.citations or answer.related or answer.missing)
+    assert answer.citations == answer.related == ()
+    assert answer.missing == ()
     assert not [department for department in corpus.departments.departments if department.name in answer.text]
 
 
