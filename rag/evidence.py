@@ -1,5 +1,7 @@
 """The verbatim sentences of a source that support the answer."""
 
+from collections.abc import Mapping
+
 from ingest.lexicon import tokenize
 from ingest.notice import Source
 from rag.candidate import Candidate
@@ -10,15 +12,14 @@ MAX_SENTENCES = 1
 def quote(candidate: Candidate, text: str) -> str:
     """The sentence of the candidate that is nearest to the question, verbatim.
 
-    Nearest by cosine where retrieval saw the sentence, else by shared words; the whole text if it is one sentence.
+    Nearest by cosine where retrieval fetched any of its sentences, else by shared words; the whole text if it is
+    one sentence.
     """
     source = candidate.source
     if len(source.sentences) <= MAX_SENTENCES:
         return source.text
-    overlap = _overlap(source, text)
-    positions = range(len(source.sentences))
-    best = max(positions, key=lambda at: (candidate.sentence_cosines.get(at, 0.0), overlap[at], -at))
-    return source.sentences[best]
+    nearness: Mapping[int, float] = candidate.sentence_cosines or dict(enumerate(_overlap(source, text)))
+    return source.sentences[max(nearness, key=lambda position: (nearness[position], -position))]
 
 
 def _overlap(source: Source, text: str) -> list[int]:
