@@ -6,11 +6,13 @@ The training split has writers of its own; no evaluation question is used.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pypinyin import lazy_pinyin
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score
@@ -20,39 +22,43 @@ from sklearn.preprocessing import StandardScaler
 
 import rag
 from eval.dataset import TRAINING_DIR, Item, load_items
+from eval.held_out import folds, without_questions_of
 from ingest.index import Index, open_index
 from ingest.settings import load_settings
-from rag.candidate import Candidate
 from rag.confidence import SIGNALS, language_group, signals
-from rag.fusion import FEATURES, Fusion, default_fusion, standardise
+from rag.features import collect
+from rag.fusion import FEATURES, TEXT_FEATURES, Floats, Fusion, Mask, standardise
 from rag.question import read_question
 from rag.retriever import HybridRetriever
+from rag.sources import source_table
 
 DATA_DIR = Path(rag.__file__).parent / "data"
-# Strengths of the L2 penalties: mild, so that a hundred questions cannot carry a weight away.
+NEAREST_QUESTIONS = 3
+# Strengths of the L2 penalties: mild, so that a few hundred questions cannot carry a weight away.
 FUSION_PENALTY, VERDICT_C = 0.01, 0.3
 FOLDS = 10
-
-Floats = NDArray[np.float64]
 
 
 def main() -> None:
     """Fit on the training split and write rag/data/fusion.json and rag/data/confidence.json."""
     index = open_index(load_settings())
     items = load_items(TRAINING_DIR)
-    fusion = fit_fusion(index, items)
+    fusion = fit_fusion(index, [item for item in items if item.gold])
     _write(
         "fusion.json",
         {
             "provenance": _provenance("conditional logit over all sources, answerable questions only", items),
             "nearest_questions": fusion.nearest_questions,
             "weights": dict(zip(FEATURES, (round(weight, 4) for weight in fusion.weights), strict=True)),
+            "unbanked": dict(zip(TEXT_FEATURES, (round(weight, 4) for weight in fusion.unbanked), strict=True)),
+            "bias": round(fusion.bias, 4),
         },
     )
+    items += [in_pinyin(item) for item in items if item.language == "zh"]
     verdicts: dict[str, object] = {
         "provenance": _provenance(
-            f"logistic regression, C={VERDICT_C}, on standardised signals, by language group; "
-            f"threshold of the best balanced accuracy in {FOLDS}-fold cross-validation",
+            f"logistic regression, C={VERDICT_C}, on standardised signals, by language group (the Chinese questions "
+            f"once more in pinyin); threshold of the best balanced accuracy in {FOLDS}-fold cross-validation",
             items,
         ),
         "signals": list(SIGNALS),
@@ -60,36 +66,68 @@ def main() -> None:
     _write("confidence.json", verdicts | fit_verdicts(index, items, fusion))
 
 
+def in_pinyin(item: Item) -> Item:
+    """The same question typed in pinyin."""
+    return replace(item, question=" ".join(lazy_pinyin(item.question, errors="ignore")))
+
+
 def fit_fusion(index: Index, items: Sequence[Item]) -> Fusion:
-    """Weights that maximise the probability (softmax over all sources) of the gold source."""
-    nearest = default_fusion().nearest_questions
-    start = np.array(default_fusion().weights)
-    retriever = HybridRetriever(index=index, k=len(index.lexicon.source_ids))
-    rows: list[tuple[Floats, NDArray[np.bool_]]] = []
-    for item in items:
-        if item.gold:
-            found = _candidates(retriever, item)
-            table = np.array([[candidate.features[name] for name in FEATURES] for candidate in found])
-            rows.append((standardise(table), np.array([candidate.source.key in item.gold for candidate in found])))
+    """Weights that maximise the probability (softmax over all sources) of the gold source.
+
+    First those of banked sources; then, those fixed, those of unbanked ones, fold by fold, with all banked
+    questions of the fold's sources out of sight. Banked questions themselves are no examples: the adapter was
+    trained on them, and weights fitted on them would trust it too much.
+    """
+    examples = _examples(index, items)
 
     def loss(weights: Floats) -> float:
-        total = 0.0
-        for table, is_gold in rows:
-            scores = table @ weights
-            scores -= scores.max()
-            total += float(np.log(np.exp(scores).sum()) - np.log(np.exp(scores[is_gold]).sum()))
-        return total / len(rows) + FUSION_PENALTY * float(weights @ weights)
+        scores = (example.table @ weights for example in examples)
+        return _surprise(scores, examples) + FUSION_PENALTY * float(weights @ weights)
 
     # More of any evidence never speaks against a source.
-    found_weights = minimize(loss, start, bounds=[(0.0, None)] * len(FEATURES)).x
-    return Fusion(tuple(found_weights.tolist()), nearest)
+    bounds = [(0.0, None)] * len(FEATURES)
+    weights = minimize(loss, np.full(len(FEATURES), 0.5), bounds=bounds).x
+
+    unbanked_examples: list[_Example] = []
+    for held in folds(index):
+        held_items = [item for item in items if item.gold <= held]
+        unbanked_examples += _examples(without_questions_of(index, held), held_items)
+
+    def loss_unbanked(parameters: Floats) -> float:
+        *unbanked, bias = parameters
+        fusion = Fusion(tuple(weights), tuple(unbanked), bias, NEAREST_QUESTIONS)
+        scores = (fusion.combine(example.table, example.banked) for example in unbanked_examples)
+        return _surprise(scores, unbanked_examples) + FUSION_PENALTY * float(parameters @ parameters)
+
+    start = np.append(weights[: len(TEXT_FEATURES)], 0.0)
+    *unbanked, bias = minimize(loss_unbanked, start, bounds=[*bounds[: len(TEXT_FEATURES)], (None, None)]).x
+    return Fusion(tuple(map(float, weights)), tuple(map(float, unbanked)), float(bias), NEAREST_QUESTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """One question: standardised features of every source, which sources are banked, and which are right."""
+
+    table: Floats
+    banked: Mask
+    gold: Mask
+
+
+def _examples(index: Index, items: Sequence[Item]) -> list[_Example]:
+    sources = source_table(index, None)
+    examples = []
+    for item in items:
+        features, _ = collect(index, sources, read_question(item.question).text, None, NEAREST_QUESTIONS)
+        is_gold = np.array([source.key in item.gold for source in sources.sources])
+        examples.append(_Example(standardise(features, sources.banked), sources.banked, is_gold))
+    return examples
 
 
 def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[str, object]:
     """For each language group, the models of both verdicts (covered; first candidate right) and the threshold."""
     retriever = HybridRetriever(index=index, k=2, fusion=fusion)
     questions = [read_question(item.question) for item in items]
-    found = [_candidates(retriever, item) for item in items]
+    found = [retriever.candidates(question.text) for question in questions]
     table = np.array([signals(*pair) for pair in zip(questions, found, strict=True)])
     fitting = [item.gold | item.also_ok for item in items]
     covered = np.array([bool(keys) for keys in fitting])
@@ -107,6 +145,15 @@ def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[st
     }
 
 
+def _surprise(scores: Iterable[Floats], examples: Sequence[_Example]) -> float:
+    """Mean negative log probability of the gold sources."""
+    total = 0.0
+    for score, example in zip(scores, examples, strict=True):
+        shifted = np.exp(score - score.max())
+        total += float(np.log(shifted.sum()) - np.log(shifted[example.gold].sum()))
+    return total / len(examples)
+
+
 def _model() -> Pipeline:
     return make_pipeline(StandardScaler(), LogisticRegression(C=VERDICT_C, max_iter=1000))
 
@@ -118,15 +165,11 @@ def _best_threshold(table: Floats, covered: NDArray[np.bool_]) -> float:
     return round(float(grid[int(np.argmax(balanced))]), 2)
 
 
-def _candidates(retriever: HybridRetriever, item: Item) -> list[Candidate]:
-    return retriever.candidates(read_question(item.question).text)
-
-
 def _fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]:
     scaler, model = _model().fit(table, target)
     return {
         "mean": scaler.mean_.round(5).tolist(),
-        "scale": scaler.scale_.round(5).tolist(),
+        "scale": np.maximum(scaler.scale_, 1e-5).round(5).tolist(),
         "weights": model.coef_[0].round(5).tolist(),
         "bias": round(float(model.intercept_[0]), 5),
     }

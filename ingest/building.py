@@ -11,10 +11,11 @@ from langchain_chroma import Chroma
 from ingest.corpus import Corpus
 from ingest.encoder import Encoder, EncoderEmbeddings, open_encoder, packaged_model_dir
 from ingest.index import open_chroma, open_version
-from ingest.layout import BANK, CHROMA, DIGESTS, LEXICON, PASSAGES, QUESTIONS, SNAPSHOT, index_dir
-from ingest.lexicon import build_lexicon
+from ingest.layout import BANK, BANK_SOUND, CHROMA, DIGESTS, LEXICON, PASSAGES, QUESTIONS, SNAPSHOT, SOUND, index_dir
+from ingest.lexicon import build_lexicon, tokenize
 from ingest.manifest import seal
-from ingest.passages import Passage, is_question, lexical_texts
+from ingest.passages import Passage, lexical_texts, passage_kind
+from ingest.pinyin import tokenize_sound
 from ingest.plan import Plan
 from ingest.progress import Progress, track
 from ingest.publication import published
@@ -33,8 +34,10 @@ def build_version(settings: Settings, corpus: Corpus, plan: Plan, version: str, 
         with closing(open_chroma(folder)) as client:
             counts = _update_collections(client, plan, encoder, progress)
         own_words, banked_words = lexical_texts(corpus)
-        build_lexicon(own_words).save(folder / LEXICON)
-        build_lexicon(banked_words).save(folder / BANK)
+        build_lexicon(own_words, tokenize).save(folder / LEXICON)
+        build_lexicon(banked_words, tokenize).save(folder / BANK)
+        build_lexicon(own_words, tokenize_sound).save(folder / SOUND)
+        build_lexicon(banked_words, tokenize_sound).save(folder / BANK_SOUND)
         digests = {name: passage.digest for name, passage in plan.wanted.items()}
         (folder / DIGESTS).write_text(json.dumps(digests, ensure_ascii=False), encoding="utf-8")
         seal(folder, version, encoder.name, counts)
@@ -75,16 +78,21 @@ def _update_collections(client: Client, plan: Plan, encoder: Encoder, progress: 
 
 
 def _collection_of(passage_id: str) -> str:
-    return QUESTIONS if is_question(passage_id) else PASSAGES
+    return QUESTIONS if passage_kind(passage_id) == "question" else PASSAGES
 
 
 def _add(store: Chroma, passages: Sequence[Passage]) -> None:
     if passages:
         store.add_texts(
             [passage.text for passage in passages],
-            [{"notice": passage.notice_id, "kind": passage.kind} for passage in passages],
+            [_metadata(passage) for passage in passages],
             [passage.id for passage in passages],
         )
+
+
+def _metadata(passage: Passage) -> dict[str, str]:
+    source_key = passage.source_id.rpartition("/")[2]
+    return {"notice": passage.notice_id, "source": source_key, "kind": passage.kind, "origin": passage.origin}
 
 
 class _QuestionEmbeddings(EncoderEmbeddings):

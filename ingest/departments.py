@@ -64,6 +64,22 @@ class DepartmentRegister:
             return department
         raise UnknownDepartment(f"没有名为“{name}”的部门。", "可用 GET /v1/departments 查看全部部门。")
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """Canonical names of the departments that ``text`` names; of overlapping names the longest counts.
+
+        Names of unnamed groups (街道, 相关部门) are words of everyday talk and do not count.
+        """
+        found = self._pattern.findall(_fold(text))
+        departments = (self.find(name) for name in found)
+        return frozenset(found.name for found in departments if found and not found.collective)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        bare = self._by_bare_name
+        names = {*self._by_exact_name, *bare["district"], *bare["municipal"]}
+        names |= {f"区{name}" for name in bare["district"]} | {f"市{name}" for name in bare["municipal"]}
+        return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1))
+
     def canonical(self, printed: Iterable[str]) -> tuple[str, ...]:
         """Canonical names of printed ones, in order; a name the register lacks stays as printed."""
         return tuple(found.name if (found := self.find(name)) else name for name in printed)

@@ -11,7 +11,18 @@ from chromadb.errors import ChromaError
 from ingest.corpus import Corpus, load_corpus
 from ingest.encoder import Encoder, open_encoder
 from ingest.errors import IndexCorrupt, PolicyQAError
-from ingest.layout import BANK, CHROMA, LEXICON, PASSAGES, QUESTIONS, SNAPSHOT, current_version, index_dir
+from ingest.layout import (
+    BANK,
+    BANK_SOUND,
+    CHROMA,
+    LEXICON,
+    PASSAGES,
+    QUESTIONS,
+    SNAPSHOT,
+    SOUND,
+    current_version,
+    index_dir,
+)
 from ingest.lexicon import Lexicon, open_lexicon
 from ingest.manifest import REMEDY, Manifest, load_manifest
 from ingest.settings import Settings
@@ -29,6 +40,8 @@ class Index:
     questions: Collection
     lexicon: Lexicon
     bank: Lexicon
+    sound: Lexicon
+    bank_sound: Lexicon
 
     def close(self) -> None:
         """Release Chroma's files."""
@@ -61,7 +74,7 @@ def open_version(settings: Settings, version: str) -> Index:
         corpus = load_corpus(folder / SNAPSHOT)
     except PolicyQAError as error:
         raise IndexCorrupt(f"索引中的通知读不了:{error.message}", REMEDY) from error
-    lexicon, bank = open_lexicon(folder / LEXICON), open_lexicon(folder / BANK)
+    lexicons = [open_lexicon(folder / name) for name in (LEXICON, BANK, SOUND, BANK_SOUND)]
     client = open_chroma(folder)
     try:
         passages, questions = (client.get_collection(name, embedding_function=None) for name in (PASSAGES, QUESTIONS))
@@ -74,4 +87,4 @@ def open_version(settings: Settings, version: str) -> Index:
     except IndexCorrupt:
         client.close()
         raise
-    return Index(manifest, corpus, encoder, client, passages, questions, lexicon, bank)
+    return Index(manifest, corpus, encoder, client, passages, questions, *lexicons)

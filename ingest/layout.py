@@ -3,7 +3,9 @@
 <data_dir>/index/
   current      name of the version in use, replaced in one step
   <version>/   manifest.json · corpus/ (the snapshot it was made from) · passages.json (digests)
-               chroma/ (two collections) · lexicon/ (BM25 over texts) · bank/ (BM25 over banked questions)
+               chroma/ (two collections)
+               lexicon/ · bank/ (BM25 over the words of texts, of banked questions)
+               sound/ · bank_sound/ (the same over their pinyin)
 """
 
 from pathlib import Path
@@ -12,7 +14,8 @@ from ingest.errors import IndexMissing
 from ingest.settings import Settings
 
 CURRENT = "current"
-SNAPSHOT, DIGESTS, CHROMA, LEXICON, BANK = "corpus", "passages.json", "chroma", "lexicon", "bank"
+SNAPSHOT, DIGESTS, CHROMA = "corpus", "passages.json", "chroma"
+LEXICON, BANK, SOUND, BANK_SOUND = "lexicon", "bank", "sound", "bank_sound"
 
 PASSAGES, QUESTIONS = "passages", "questions"
 """The two Chroma collections: passages of the notice, and banked questions."""

@@ -4,7 +4,7 @@ import json
 import logging
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from ingest.errors import IndexCorrupt
 _STOP_WORDS_FILE = Path(__file__).parent / "data" / "stop_words.txt"
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 _SOURCES_FILE = "sources.json"
+Tokenizer = Callable[[str], list[str]]
 for _chatty in ("jieba", "bm25s"):
     logging.getLogger(_chatty).setLevel(logging.WARNING)
 
@@ -66,10 +67,10 @@ class Lexicon:
         (folder / _SOURCES_FILE).write_text(json.dumps(self.source_ids), encoding="utf-8")
 
 
-def build_lexicon(texts: Mapping[str, str]) -> Lexicon:
-    """Index one text per source id."""
+def build_lexicon(texts: Mapping[str, str], tokenizer: Tokenizer) -> Lexicon:
+    """Index one text per source id. Queries must be cut by the same ``tokenizer``."""
     retriever = bm25s.BM25(method="lucene")
-    retriever.index([tokenize(text) or [""] for text in texts.values()], show_progress=False)
+    retriever.index([tokenizer(text) or [""] for text in texts.values()], show_progress=False)
     return Lexicon(retriever, tuple(texts))
 
 

@@ -4,22 +4,26 @@ Needs torch and sentence-transformers, which take seconds to import; nothing at 
 """
 
 import logging
-import shutil
 import warnings
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from peft import PeftModel
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import BertConfig, BertModel, PreTrainedModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
 from ingest.encoder import ONNX_FILE, PASSAGE_PROMPT, QUERY_PROMPT
 from ingest.progress import Progress
 from ingest.publication import published
 from ingest.weights import PackagedWeights, Vocabulary
+
+ADAPTER_DIR = Path(__file__).parent / "data" / "adapter"
+"""What fine-tuning on the question bank has learned (ingest.adaptation)."""
 
 _STEP = "构建编码模型"
 _OPSET = 17
@@ -44,28 +48,45 @@ _LAYER = {
 
 
 def build_model(target: Path, progress: Progress) -> None:
-    """Build the packaged model into the folder ``target``, which appears complete or not at all."""
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+    """Build the model into the folder ``target``, which appears complete or not at all.
+
+    The packaged weights with the project's adapter merged into them.
+    """
     with published(target) as folder:
-        progress(_STEP, 0, 4)
-        weights = PackagedWeights()
-        base = folder / "transformer"
-        _bert(weights).save_pretrained(base)
-        _tokenizer(weights.vocabulary, weights.dimensions.positions).save_pretrained(base)
-        progress(_STEP, 1, 4)
-        transformer = Transformer(str(base), model_kwargs={"add_pooling_layer": False})
-        pooling = Pooling(weights.dimensions.hidden, pooling_mode="mean")
-        model = SentenceTransformer(
-            modules=[transformer, pooling, Normalize()],
-            prompts={"query": QUERY_PROMPT, "document": PASSAGE_PROMPT},
-            device="cpu",
-        )
+        progress(_STEP, 0, 3)
+        model = packaged_transformer()
+        merge_adapter(model, ADAPTER_DIR)
+        progress(_STEP, 1, 3)
         model.save(str(folder), create_model_card=False)
-        shutil.rmtree(base)
-        progress(_STEP, 2, 4)
-        _export(model, folder, progress)
-        progress(_STEP, 4, 4)
+        _export(model, folder)
+        progress(_STEP, 3, 3)
+
+
+def packaged_transformer() -> SentenceTransformer:
+    """The packaged weights as a SentenceTransformer: mean pooling, unit vectors, e5's prompts."""
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # likewise
+    weights = PackagedWeights()
+    with TemporaryDirectory() as folder:
+        _bert(weights).save_pretrained(folder)
+        _tokenizer(weights.vocabulary, weights.dimensions.positions).save_pretrained(folder)
+        transformer = Transformer(folder, model_kwargs={"add_pooling_layer": False})
+    pooling = Pooling(weights.dimensions.hidden, pooling_mode="mean")
+    prompts = {"query": QUERY_PROMPT, "document": PASSAGE_PROMPT}
+    return SentenceTransformer(modules=[transformer, pooling, Normalize()], prompts=prompts, device="cpu")
+
+
+def merge_adapter(model: SentenceTransformer, folder: Path) -> None:
+    """Add a LoRA adapter to the weights for good; afterwards the model is an ordinary one again."""
+    adapted = PeftModel.from_pretrained(bert_of(model), str(folder))
+    model[0].auto_model = adapted.merge_and_unload()
+
+
+def bert_of(model: SentenceTransformer) -> PreTrainedModel:
+    """The transformers model inside a SentenceTransformer."""
+    bert = model[0].auto_model
+    assert isinstance(bert, PreTrainedModel)
+    return bert
 
 
 def _bert(weights: PackagedWeights) -> BertModel:
@@ -138,7 +159,7 @@ class _SentenceEmbedding(torch.nn.Module):
         return vectors
 
 
-def _export(model: SentenceTransformer, folder: Path, progress: Progress) -> None:
+def _export(model: SentenceTransformer, folder: Path) -> None:
     features = model.preprocess(["一段用来描出计算图的文字"])
     inputs = (features["input_ids"], features["attention_mask"])
     target = folder / ONNX_FILE
@@ -157,7 +178,6 @@ def _export(model: SentenceTransformer, folder: Path, progress: Progress) -> Non
             opset_version=_OPSET,
             dynamo=False,
         )
-    progress(_STEP, 3, 4)
     logging.disable(logging.WARNING)
     try:
         quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True)

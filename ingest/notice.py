@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 SourceKind = Literal["measure", "municipal_item", "notice"]
 DiscrepancyField = Literal["title", "text", "lead", "cooperating", "label"]
 
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 KEY_LETTER: dict[SourceKind, str] = {"measure": "M", "municipal_item": "A", "notice": "N"}
 _SENTENCE = re.compile(r"[^。!！?？]+[。!！?？]?[”’」』)）]*")
 

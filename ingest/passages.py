@@ -13,12 +13,16 @@ PassageKind = Literal["text", "title", "sentence", "question"]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text that is embedded and leads to a source. ``id`` is deterministic: <source id>#<what>."""
+    """A text that is embedded and leads to a source. ``id`` is deterministic: <source id>#<what>.
+
+    ``origin`` is the writer of a banked question.
+    """
 
     id: str
     source_id: str
     kind: PassageKind
     text: str
+    origin: str = ""
 
     @property
     def notice_id(self) -> str:
@@ -28,7 +32,7 @@ class Passage:
     @property
     def digest(self) -> str:
         """Changes exactly when the passage has to be embedded again."""
-        return hashlib.sha256(f"{self.kind}\n{self.text}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.kind}\n{self.origin}\n{self.text}".encode()).hexdigest()[:16]
 
 
 def source_id_of(passage_id: str) -> str:
@@ -36,15 +40,15 @@ def source_id_of(passage_id: str) -> str:
     return passage_id.partition("#")[0]
 
 
+def passage_kind(passage_id: str) -> PassageKind:
+    """The kind that a passage id shows."""
+    what = passage_id.partition("#")[2]
+    return "text" if what == "text" else "title" if what == "title" else "question" if what[0] == "q" else "sentence"
+
+
 def sentence_position(passage_id: str) -> int | None:
     """Position (from 0) of the sentence that a passage id stands for; None if it is no sentence."""
-    what = passage_id.partition("#")[2]
-    return int(what[1:]) if what[0] == "s" and what[1:].isdigit() else None
-
-
-def is_question(passage_id: str) -> bool:
-    """True for the id of a banked question."""
-    return passage_id.partition("#")[2].startswith("q")
+    return int(passage_id.partition("#s")[2]) if passage_kind(passage_id) == "sentence" else None
 
 
 def passages_of(corpus: Corpus) -> Iterator[Passage]:
@@ -66,7 +70,7 @@ def _question_passages(entry: CorpusNotice) -> Iterator[Passage]:
     for banked in entry.questions:
         source_id = f"{entry.id}/{banked.source}"
         mark = hashlib.sha256(banked.question.encode()).hexdigest()[:12]
-        yield Passage(f"{source_id}#q{mark}", source_id, "question", banked.question)
+        yield Passage(f"{source_id}#q{mark}", source_id, "question", banked.question, banked.origin)
 
 
 def lexical_texts(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:

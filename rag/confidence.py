@@ -14,13 +14,16 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from ingest.pinyin import is_pinyin
 from rag.candidate import Candidate
 from rag.fusion import Floats
 from rag.question import Question
 
-LanguageGroup = Literal["chinese", "foreign"]
+LanguageGroup = Literal["chinese", "pinyin", "foreign"]
 
-SIGNALS = ("fused", "margin", "dense_text", "dense_bank", "lexical_text", "lexical_bank")
+COSINES = ("dense_text", "dense_sentence", "dense_bank")
+BM25_SCORES = ("lexical_text", "lexical_bank", "sound_text", "sound_bank")
+SIGNALS = ("fused", "margin", *COSINES, *BM25_SCORES)
 """Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length."""
 
 _MODEL_FILE = Path(__file__).parent / "data" / "confidence.json"
@@ -51,7 +54,9 @@ class Confidence:
 
 
 def language_group(question: Question) -> LanguageGroup:
-    """Cosines and BM25 scores of foreign questions lie on another scale, so each group has models of its own."""
+    """Cosines and BM25 scores of other languages lie on other scales, so each group has models of its own."""
+    if is_pinyin(question.text):
+        return "pinyin"
     return "chinese" if question.language in ("zh", "zh-Hant") else "foreign"
 
 
@@ -65,10 +70,8 @@ def signals(question: Question, candidates: Sequence[Candidate]) -> Floats:
         [
             first.fused,
             first.fused - second,
-            first.features["dense_text"],
-            first.features["dense_bank"],
-            first.features["lexical_text"] / length,
-            first.features["lexical_bank"] / length,
+            *(first.features[name] for name in COSINES),
+            *(first.features[name] / length for name in BM25_SCORES),
         ]
     )
 

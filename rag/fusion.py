@@ -1,6 +1,7 @@
 """Fusing the evidence per source: features on one scale, weighted, weights kept as data with their provenance."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,41 +10,77 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
-FEATURES = ("dense_text", "dense_bank", "lexical_text", "lexical_bank", "level")
-"""Cosine of the nearest passage; mean cosine of the nearest banked questions; BM25 over text; BM25 over the bank;
-whether the source is of the level of government that the question names."""
+TEXT_FEATURES = ("dense_text", "dense_sentence", "dense_title", "lexical_text", "sound_text", "department", "level")
+"""Evidence that every source has: cosines of its text, its nearest sentence and its title; BM25 over its words and
+over its sound; whether the question names one of its departments, or its level of government."""
 
+BANK_FEATURES = ("dense_bank", "lexical_bank", "sound_bank")
+"""Evidence of banked questions: mean cosine of the nearest few; BM25 over their words and over their sound."""
+
+FEATURES = TEXT_FEATURES + BANK_FEATURES
+_TEXT, _BANK = slice(0, len(TEXT_FEATURES)), slice(len(TEXT_FEATURES), len(FEATURES))
 _WEIGHTS_FILE = Path(__file__).parent / "data" / "fusion.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """A weight for each feature, and how many banked questions of a source are averaged."""
+    """A weight for each feature, and how many banked questions of a source are averaged.
+
+    A source without banked questions has only its text features; ``unbanked`` weighs those, and ``bias`` makes
+    its score comparable with the others'.
+    """
 
     weights: tuple[float, ...]
+    unbanked: tuple[float, ...]
+    bias: float
     nearest_questions: int
 
-    def fuse(self, features: Floats) -> Floats:
+    def fuse(self, features: Floats, banked: Mask) -> Floats:
         """Fused score per source (row) from raw features (columns in the order of FEATURES)."""
-        fused: Floats = standardise(features) @ np.array(self.weights)
+        return self.combine(standardise(features, banked), banked)
+
+    def combine(self, standardised: Floats, banked: Mask) -> Floats:
+        """Fused score per source from standardised features."""
+        with_bank = standardised @ np.array(self.weights)
+        without = standardised[:, _TEXT] @ np.array(self.unbanked) + self.bias
+        fused: Floats = np.where(banked, with_bank, without)
         return fused
 
 
-def standardise(features: Floats) -> Floats:
-    """Each column as z-scores over the sources, so that cosines and BM25 scores can be added.
+def standardise(features: Floats, banked: Mask) -> Floats:
+    """Each column as z-scores over the sources that have it, so that cosines and BM25 scores can be added.
 
     A column in which all sources are equal says nothing and counts zero.
     """
-    spread = features.std(axis=0)
-    centred = features - features.mean(axis=0)
-    standardised: Floats = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
+    standardised = np.zeros_like(features)
+    standardised[:, _TEXT] = _z_scores(features[:, _TEXT])
+    if banked.any():
+        standardised[banked, _BANK] = _z_scores(features[banked, _BANK])
     return standardised
+
+
+def only(weights: Mapping[str, float]) -> Fusion:
+    """Plain fusion of the named features, the same for all sources: the baselines."""
+    vector = tuple(weights.get(name, 0.0) for name in FEATURES)
+    return Fusion(vector, vector[_TEXT], bias=0.0, nearest_questions=1)
 
 
 @lru_cache(maxsize=1)
 def default_fusion() -> Fusion:
     """The weights in force, from the data file."""
     data = json.loads(_WEIGHTS_FILE.read_text(encoding="utf-8"))
-    weights = tuple(data["weights"][name] for name in FEATURES)
-    return Fusion(weights, data["nearest_questions"])
+    return Fusion(
+        weights=tuple(data["weights"][name] for name in FEATURES),
+        unbanked=tuple(data["unbanked"][name] for name in TEXT_FEATURES),
+        bias=data["bias"],
+        nearest_questions=data["nearest_questions"],
+    )
+
+
+def _z_scores(columns: Floats) -> Floats:
+    spread = columns.std(axis=0)
+    centred = columns - columns.mean(axis=0)
+    scores: Floats = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
+    return scores

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ingest.errors import PolicyQAError
+from ingest.pinyin import is_pinyin
 from rag.script import to_simplified
 
 Language = Literal["zh", "zh-Hant", "en", "ja"]
@@ -56,5 +57,5 @@ def _detect(text: str, simplified: str) -> Language:
         return "ja"
     han = len(_HAN.findall(text))
     if len(_LATIN_WORD.findall(text)) > han:
-        return "en"
+        return "zh" if is_pinyin(text) else "en"
     return "zh-Hant" if han and text != simplified else "zh"

@@ -21,23 +21,23 @@ def test_full_width_letters_and_case_make_no_difference() -> None:
 
 @pytest.mark.parametrize(("query", "first"), [("电子发票怎么开", "n/M1"), ("找仲裁", "n/M2"), ("odi", "n/M3")])
 def test_the_text_that_shares_the_words_scores_highest(query: str, first: str) -> None:
-    lexicon = build_lexicon(TEXTS)
+    lexicon = build_lexicon(TEXTS, tokenize)
     assert lexicon.source_ids[int(np.argmax(lexicon.scores(tokenize(query))))] == first
 
 
 def test_words_that_no_text_has_score_zero() -> None:
-    assert not build_lexicon(TEXTS).scores(tokenize("qwerty 离婚")).any()
+    assert not build_lexicon(TEXTS, tokenize).scores(tokenize("qwerty 离婚")).any()
 
 
 def test_a_saved_lexicon_scores_the_same(tmp_path: Path) -> None:
-    lexicon = build_lexicon(TEXTS)
+    lexicon = build_lexicon(TEXTS, tokenize)
     lexicon.save(tmp_path)
     tokens = tokenize("仲裁服务")
     assert np.array_equal(open_lexicon(tmp_path).scores(tokens), lexicon.scores(tokens))
 
 
 def test_a_damaged_lexicon_is_reported(tmp_path: Path) -> None:
-    build_lexicon(TEXTS).save(tmp_path)
+    build_lexicon(TEXTS, tokenize).save(tmp_path)
     (tmp_path / "vocab.index.json").write_text("{", encoding="utf-8")
     with pytest.raises(IndexCorrupt):
         open_lexicon(tmp_path)

@@ -63,6 +63,30 @@ def evaluate() -> None:
     run_evaluation()
 
 
+@app.command()
+def train(
+    target: Annotated[Path, typer.Option(help="适配器写到哪个文件夹")] = Path("ingest/data/adapter"),
+    steps: Annotated[int | None, typer.Option(help="步数;不填按默认", min=1)] = None,
+    without: Annotated[str, typer.Option(help="训练时不看的出处,逗号分隔,如 M3,A7")] = "",
+) -> None:
+    """用相似问微调编码模型的适配器(种子固定)。"""
+    from ui.cli.training import run_training
+
+    run_training(target, steps, frozenset(filter(None, without.split(","))))
+
+
+bank = typer.Typer(help="相似问。", no_args_is_help=True)
+app.add_typer(bank, name="bank")
+
+
+@bank.command()
+def check() -> None:
+    """检查相似问:重复、放错出处、太少、与评测集重合。"""
+    from ui.cli.banking import run_bank_check
+
+    run_bank_check()
+
+
 def main() -> None:
     """Run a command; an expected error becomes one line on standard error and exit code 2."""
     try:

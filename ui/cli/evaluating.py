@@ -12,7 +12,7 @@ from ingest.index import open_index
 from ingest.settings import load_settings
 from ui.cli.console import console
 
-TABLE_WIDTH = 120
+TABLE_WIDTH = 170
 
 
 def run_evaluation() -> None:
@@ -20,7 +20,7 @@ def run_evaluation() -> None:
     items = load_items(SETS_DIR)
     results: dict[str, list[Pair]] = {}
     for name, respond in systems(open_index(load_settings())).items():
-        results[name] = [(item, respond(item.question)) for item in track(items, name, transient=True)]
+        results[name] = [(item, respond(item)) for item in track(items, name, transient=True)]
     # Piped output has 80 columns by default, too few for the intervals.
     wide = Console(width=max(console.width, TABLE_WIDTH))
     for set_name in (*sorted({item.set for item in items}), None):

@@ -1,0 +1,91 @@
+"""Every kind of evidence for every source, as one table of raw features."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from chromadb.api.models.Collection import Collection
+from chromadb.api.types import Where
+
+from ingest.encoder import Vectors
+from ingest.index import Index
+from ingest.lexicon import Lexicon, tokenize
+from ingest.notice import SOURCE_KINDS
+from ingest.passages import PassageKind, passage_kind, sentence_position, source_id_of
+from ingest.pinyin import is_pinyin, tokenize_sound
+from rag.fusion import Floats
+from rag.level import level_match
+from rag.sources import SourceTable
+
+NEAREST = 120
+"""How many passages, and how many banked questions, are fetched from Chroma for one question."""
+
+
+Hits = Sequence[tuple[str, float]]
+"""Passage ids with their cosines, nearest first."""
+
+
+def collect(
+    index: Index, table: SourceTable, text: str, notice_id: str | None, nearest_questions: int
+) -> tuple[Floats, Hits]:
+    """Raw features (rows as in ``table``, columns as in rag.fusion.FEATURES) and the nearest passages."""
+    passages: Hits = []
+    questions: Hits = []
+    tokens: list[str] = []
+    levels = {kind: level_match(text, kind) for kind in SOURCE_KINDS}
+    # Pinyin means nothing to the encoder and shares no word with the notice: only its sound is evidence.
+    if not is_pinyin(text):
+        vector = index.encoder.encode_queries([text])
+        passages = _nearest(index.passages, vector, notice_id)
+        questions = _nearest(index.questions, vector, notice_id)
+        tokens = tokenize(text)
+    sound = tokenize_sound(text)
+    columns = (
+        *(_best(_of_kind(passages, kind), table, 1) for kind in ("text", "sentence", "title")),
+        _scores(index.lexicon, tokens, table),
+        _scores(index.sound, sound, table),
+        table.department_match(index.corpus.departments.named_in(text)),
+        np.array([levels[source.kind] for source in table.sources]),
+        _best(questions, table, nearest_questions),
+        _scores(index.bank, tokens, table),
+        _scores(index.bank_sound, sound, table),
+    )
+    return np.stack(columns, axis=1), passages
+
+
+def sentence_cosines(hits: Hits) -> dict[str, dict[int, float]]:
+    """By source id, the cosines of those of its sentences that were fetched, by position."""
+    found: defaultdict[str, dict[int, float]] = defaultdict(dict)
+    for passage_id, cosine in hits:
+        position = sentence_position(passage_id)
+        if position is not None:
+            found[source_id_of(passage_id)][position] = cosine
+    return dict(found)
+
+
+def _nearest(collection: Collection, vector: Vectors, notice_id: str | None) -> Hits:
+    where: Where | None = {"notice": notice_id} if notice_id else None
+    found = collection.query(query_embeddings=vector, n_results=NEAREST, where=where, include=["distances"])
+    distances = found["distances"]
+    assert distances is not None
+    return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
+
+
+def _of_kind(hits: Hits, kind: PassageKind) -> Hits:
+    return [hit for hit in hits if passage_kind(hit[0]) == kind]
+
+
+def _best(hits: Hits, table: SourceTable, count: int) -> Floats:
+    """Mean cosine of the ``count`` nearest passages of each source.
+
+    A passage that was not fetched is at most as near as the farthest that was, and counts as that.
+    """
+    floor = hits[-1][1] if hits else 0.0
+    cosines: defaultdict[str, list[float]] = defaultdict(list)
+    for passage_id, cosine in hits:
+        cosines[source_id_of(passage_id)].append(cosine)
+    return np.array([np.mean((cosines[source_id] + [floor] * count)[:count]) for source_id in table.ids])
+
+
+def _scores(lexicon: Lexicon, tokens: Sequence[str], table: SourceTable) -> Floats:
+    return lexicon.scores(tokens)[table.rows].astype(np.float64)
