@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 INDEX := $(POLICYQA_DATA_DIR)/index/current
-CORPUS := $(wildcard corpus/*.toml corpus/*/*)
+INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/data/* ingest/data/adapter/*)
 CODE := ingest rag api ui eval tests bench
 
 .PHONY: setup serve test lint format index eval fit bench browser clean
@@ -25,7 +25,7 @@ $(DEV): $(RUNTIME)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-$(INDEX): $(RUNTIME) $(CORPUS)
+$(INDEX): $(RUNTIME) $(INDEX_SOURCES)
 	$(BIN)/policyqa ingest
 
 setup: $(DEV)
@@ -60,6 +60,7 @@ fit: $(INDEX)
 
 bench: $(INDEX) $(DEV)
 	$(BIN)/python -m bench.ask
+	$(BIN)/python -m bench.retrieval
 
 clean:
 	rm -rf $(VENV) $(POLICYQA_DATA_DIR)

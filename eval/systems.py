@@ -28,12 +28,13 @@ RANKABLE = tuple(name for name in FEATURES if name not in ("department", "level"
 class Response:
     """What a system made of one question: source keys best first, leads of the first, and its status.
 
-    ``status`` is None for a bare ranker, which has no way to say no.
+    ``status`` and ``confidence`` are None for a bare ranker, which has no way to say no or to doubt.
     """
 
     ranking: tuple[str, ...]
     lead: tuple[str, ...]
-    status: Status | None
+    status: Status | None = None
+    confidence: float | None = None
 
 
 System = Callable[[Item], Response]
@@ -57,7 +58,7 @@ def _ranker(index: Index, fusion: Fusion) -> System:
 
     def respond(item: Item) -> Response:
         candidates = retriever.candidates(read_question(item.question).text)
-        return Response(tuple(found.source.key for found in candidates), candidates[0].source.lead, status=None)
+        return Response(tuple(found.source.key for found in candidates), candidates[0].source.lead)
 
     return respond
 
@@ -72,7 +73,7 @@ def _reciprocal_rank_fusion(index: Index) -> System:
         ranks = np.argsort(np.argsort(-features[:, columns], axis=0, kind="stable"), axis=0, kind="stable")
         order = np.argsort(-(1.0 / (RRF_CONSTANT + 1 + ranks)).sum(axis=1), kind="stable")[:DEPTH]
         found = [table.sources[row] for row in order]
-        return Response(tuple(source.key for source in found), found[0].lead, status=None)
+        return Response(tuple(source.key for source in found), found[0].lead)
 
     return respond
 
@@ -96,6 +97,7 @@ def _product(index: Index) -> System:
         answer = chain.answer(AskRequest(item.question))
         cited = tuple(citation.source for citation in answer.citations)
         ranking = (*(source.key for source in cited), *rank(item).ranking)
-        return Response(tuple(dict.fromkeys(ranking)), cited[0].lead if cited else (), answer.status)
+        lead = cited[0].lead if cited else ()
+        return Response(tuple(dict.fromkeys(ranking)), lead, answer.status, answer.confidence)
 
     return respond

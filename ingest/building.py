@@ -52,6 +52,9 @@ def _ensure_encoder(settings: Settings, progress: Progress) -> Encoder:
         from ingest.model import build_model
 
         build_model(folder, progress)
+        for outdated in folder.parent.iterdir():
+            if outdated != folder:
+                shutil.rmtree(outdated)
     return open_encoder(settings)
 
 

@@ -1,10 +1,13 @@
 """policyqa eval."""
 
+from collections.abc import Sequence
+
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from eval.calibration import expected_calibration_error, reliability
 from eval.dataset import SETS_DIR, load_items
 from eval.metrics import METRICS, Figure, Pair, measure
 from eval.systems import systems
@@ -25,6 +28,7 @@ def run_evaluation() -> None:
     wide = Console(width=max(console.width, TABLE_WIDTH))
     for set_name in (*sorted({item.set for item in items}), None):
         wide.print(_table(set_name, results))
+    wide.print(_reliability(results["product"]))
 
 
 def _table(set_name: str | None, results: dict[str, list[Pair]]) -> Table:
@@ -38,6 +42,15 @@ def _table(set_name: str | None, results: dict[str, list[Pair]]) -> Table:
         row = [figures[name][metric] for name in results]
         if n := max(figure.n for figure in row):
             table.add_row(metric, str(n), *(_cell(figure) for figure in row))
+    return table
+
+
+def _reliability(pairs: Sequence[Pair]) -> Table:
+    bins = reliability(pairs)
+    table = Table("把握", "n", "平均把握", "实际正确", box=SIMPLE, title_justify="left")
+    table.title = f"把握与实际(全部评测集),期望校准误差 {expected_calibration_error(bins):.3f}"
+    for each in bins:
+        table.add_row(f"{each.low:.1f}–{each.high:.1f}", str(each.n), f"{each.confidence:.3f}", f"{each.accuracy:.3f}")
     return table
 
 
