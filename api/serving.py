@@ -14,6 +14,7 @@ from ingest.index import Index, open_version
 from ingest.layout import current_version
 from ingest.settings import Settings
 from rag.chain import AnswerChain, AskRequest
+from rag.reranker import open_reranker
 
 logger = logging.getLogger(__name__)
 RETRY_S = 2.0
@@ -40,6 +41,7 @@ class ServedIndex:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._reranker = open_reranker(settings)
         self._served: Served | None = None
         self._retired: Served | None = None
         self._lock = threading.Lock()
@@ -92,7 +94,7 @@ class ServedIndex:
             else:
                 if self._retired:
                     self._retired.index.close()
-                self._retired, self._served = self._served, Served(index, AnswerChain(index))
+                self._retired, self._served = self._served, Served(index, AnswerChain(index, self._reranker))
                 self._failed_version = ""
         if self._served is None:
             assert self._failure is not None

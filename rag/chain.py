@@ -11,11 +11,12 @@ from ingest.index import Index
 from rag.answer import Answer, Citation, Intent, Status
 from rag.candidate import Candidate
 from rag.compose import Composer
-from rag.confidence import Confidence, judge
+from rag.confidence import CHOICES, Confidence, judge
 from rag.detail import Detail, missing_details
 from rag.evidence import quote
 from rag.lookup import NamedSource, named_source
 from rag.question import Language, Question, read_question
+from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
 
 RELATED = 3
@@ -50,15 +51,17 @@ class _Turn:
     def status(self) -> Status:
         if not self.citations:
             return "no_evidence"
+        if self.confidence and self.confidence.is_ambiguous:
+            return "clarify"
         return "partial" if self.missing else "answered"
 
 
 class AnswerChain:
     """Answers questions from one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self._corpus = index.corpus
-        self._retriever = HybridRetriever(index=index, k=RELATED + 1)
+        self._retriever = HybridRetriever(index=index, k=RELATED + 1, reranker=reranker)
         look_up = _step("lookup", self._look_up)
         retrieve = (
             _step("retrieve", self._retrieve) | _step("judge", self._judge) | _step("evidence", self._find_evidence)
@@ -128,7 +131,8 @@ class AnswerChain:
             )
             for candidate in turn.candidates
         ]
-        return replace(turn, citations=tuple(cited[:1]), related=tuple(cited[1:]))
+        first = CHOICES if turn.confidence.is_ambiguous else 1
+        return replace(turn, citations=tuple(cited[:first]), related=tuple(cited[first:]))
 
     def _compose(self, turn: _Turn) -> _Turn:
         composer = Composer(self._corpus.departments, turn.question.language)
@@ -136,6 +140,8 @@ class AnswerChain:
             text = composer.no_such_number(turn.named.notice.notice, turn.named.key)
         elif not turn.citations:
             text = composer.no_evidence()
+        elif turn.status == "clarify":
+            text = composer.clarify(turn.citations)
         elif turn.missing:
             text = composer.partial(turn.citations[0], turn.related, _names(turn))
         else:

@@ -28,6 +28,20 @@ class Composer:
         gap = self._phrases.say("partial", missing=self._phrases.join(missing))
         return "\n\n".join((gap, *self._card(citation, related)))
 
+    def clarify(self, citations: Sequence[Citation]) -> str:
+        """Several measures fit and different offices lead them: one line each, and the question which is meant."""
+        lines = (
+            self._phrases.say(
+                "choice",
+                place=place,
+                label=self._phrases.label(citation.source.kind, citation.source.number),
+                title=citation.source.title,
+                departments=self._names(citation.source.lead or citation.source.responsible),
+            )
+            for place, citation in enumerate(citations, start=1)
+        )
+        return "\n\n".join((self._phrases.say("clarify"), *lines))
+
     def no_evidence(self) -> str:
         """The notice has nothing on this."""
         return self._phrases.say("no_evidence")

@@ -26,6 +26,9 @@ BM25_SCORES = ("lexical_text", "lexical_bank", "sound_text", "sound_bank")
 SIGNALS = ("fused", "margin", *COSINES, *BM25_SCORES)
 """Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length."""
 
+CHOICES = 3
+"""How many candidates are compared, and offered, where a question is ambiguous."""
+
 _MODEL_FILE = Path(__file__).parent / "data" / "confidence.json"
 
 
@@ -46,11 +49,15 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """``covered``: probability that the corpus deals with the topic. ``right``: that the first candidate fits."""
+    """``covered``: probability that the corpus deals with the topic. ``right``: that the first candidate fits.
+
+    ``is_ambiguous``: the first candidates are so close, and led by different offices, that asking beats guessing.
+    """
 
     covered: float
     right: float
     is_covered: bool
+    is_ambiguous: bool
 
 
 def language_group(question: Question) -> LanguageGroup:
@@ -76,12 +83,27 @@ def signals(question: Question, candidates: Sequence[Candidate]) -> Floats:
     )
 
 
+def first_share(candidates: Sequence[Candidate]) -> float:
+    """The first candidate's share of the probability of the first few: fused scores are log odds (rag.fusion)."""
+    odds = np.exp([candidate.fused - candidates[0].fused for candidate in candidates[:CHOICES]])
+    return float(1.0 / odds.sum())
+
+
 def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
-    """Both verdicts on the candidates of a question."""
+    """All verdicts on the candidates of a question."""
     models = _models()[language_group(question)]
     found = signals(question, candidates)
     covered = models.covered.probability(found)
-    return Confidence(covered, models.right.probability(found), covered >= models.threshold)
+    return Confidence(
+        covered=covered,
+        right=models.right.probability(found),
+        is_covered=covered >= models.threshold,
+        is_ambiguous=first_share(candidates) < models.clarify_below and _leads_differ(candidates[:CHOICES]),
+    )
+
+
+def _leads_differ(candidates: Sequence[Candidate]) -> bool:
+    return len({frozenset(candidate.source.lead) for candidate in candidates}) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +111,7 @@ class _Models:
     covered: Logistic
     right: Logistic
     threshold: float
+    clarify_below: float
 
 
 @lru_cache(maxsize=1)
@@ -107,4 +130,4 @@ def _read_models(data: Mapping[str, Any]) -> _Models:
         )
         for name in ("covered", "right")
     )
-    return _Models(covered, right, data["threshold"])
+    return _Models(covered, right, data["threshold"], data["clarify_below"])

@@ -13,6 +13,7 @@ from ingest.index import Index
 from rag.candidate import Candidate
 from rag.features import collect, sentence_cosines
 from rag.fusion import FEATURES, Fusion, default_fusion
+from rag.reranker import DEPTH, Reranker
 from rag.sources import SourceTable, source_table
 
 
@@ -24,6 +25,7 @@ class HybridRetriever(BaseRetriever):
     index: Index
     k: int = 5
     fusion: Fusion = Field(default_factory=default_fusion)
+    reranker: Reranker | None = None
 
     def candidates(self, text: str, notice_id: str | None = None, k: int | None = None) -> list[Candidate]:
         """The best candidates for ``text``, of one notice or of all. Raises UnknownNotice."""
@@ -31,7 +33,8 @@ class HybridRetriever(BaseRetriever):
         features, passages = collect(self.index, table, text, notice_id, self.fusion.nearest_questions)
         fused = self.fusion.fuse(features, table.banked)
         sentences = sentence_cosines(passages)
-        return [
+        wanted = k or self.k
+        found = [
             Candidate(
                 source_id=table.ids[row],
                 source=table.sources[row],
@@ -39,8 +42,9 @@ class HybridRetriever(BaseRetriever):
                 features=dict(zip(FEATURES, features[row].tolist(), strict=True)),
                 sentence_cosines=sentences.get(table.ids[row], {}),
             )
-            for row in np.argsort(-fused, kind="stable")[: k or self.k]
+            for row in np.argsort(-fused, kind="stable")[: max(wanted, DEPTH) if self.reranker else wanted]
         ]
+        return self.reranker.rerank(text, found)[:wanted] if self.reranker else found
 
     @cached_property
     def _all_sources(self) -> SourceTable:

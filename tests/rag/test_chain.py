@@ -101,7 +101,7 @@ def test_an_unknown_notice_and_an_empty_question_are_refused(chain: AnswerChain)
 def assert_true_to_the_catalogue(answer: Answer, corpus: Corpus) -> None:
     """What an answer claims stands in the catalogue; nobody else is named as lead."""
     assert 0 <= answer.confidence <= 1
-    assert bool(answer.citations) == (answer.status in ("answered", "partial"))
+    assert bool(answer.citations) == (answer.status in ("answered", "partial", "clarify"))
     assert bool(answer.missing) == (answer.status == "partial")
     for citation in (*answer.citations, *answer.related):
         assert citation.source == corpus.source(citation.id)

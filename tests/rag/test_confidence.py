@@ -1,7 +1,9 @@
 import pytest
 
+from ingest.corpus import CorpusNotice
 from ingest.index import Index
-from rag.confidence import Confidence, judge
+from rag.candidate import Candidate
+from rag.confidence import BM25_SCORES, COSINES, Confidence, first_share, judge
 from rag.question import read_question
 from rag.retriever import HybridRetriever
 
@@ -37,3 +39,23 @@ def test_other_business_is_not(retriever: HybridRetriever, text: str) -> None:
     found = verdict(retriever, text)
     assert not found.is_covered
     assert 0 <= found.right < 0.5
+
+
+def close_candidates(hongkou: CorpusNotice, *keys: str) -> list[Candidate]:
+    """Candidates of the named sources with the very same evidence."""
+    features = {**dict.fromkeys(COSINES, 0.95), **dict.fromkeys(BM25_SCORES, 20.0)}
+    return [Candidate(f"{hongkou.id}/{key}", hongkou.source(key), 9.0, features, {}) for key in keys]
+
+
+def test_three_equal_candidates_share_the_probability(hongkou: CorpusNotice) -> None:
+    assert first_share(close_candidates(hongkou, "M12", "M17", "M21")) == pytest.approx(1 / 3)
+
+
+def test_equal_candidates_of_different_offices_are_ambiguous(hongkou: CorpusNotice) -> None:
+    question = read_question("这件事找哪个部门")
+    assert judge(question, close_candidates(hongkou, "M12", "M17", "M21")).is_ambiguous
+
+
+def test_equal_candidates_of_the_same_office_are_not(hongkou: CorpusNotice) -> None:
+    question = read_question("这件事找哪个部门")
+    assert not judge(question, close_candidates(hongkou, "M24", "M25", "M26")).is_ambiguous

@@ -1,7 +1,7 @@
 import re
 from typing import Any
 
-from ui.web.card import answer_card, error_card, plain_card
+from ui.web.card import answer_card, clarify_card, error_card, plain_card
 from ui.web.source_page import missing_page, source_page
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
@@ -60,11 +60,21 @@ def test_what_is_missing_and_where_body_and_annex_differ_is_said() -> None:
     assert "正文:“甲局”;附件2:“乙局”" in text
 
 
+def test_several_fitting_measures_are_offered_with_their_departments_and_links() -> None:
+    other = source(id="hongkou-2025/A18", kind="municipal_item", number=18, title="涉外专业服务", lead=["市商务委"])
+    html = clarify_card(answer(source(), citations=[source(), other], answer="请选一件:\n\n1. …"))
+    assert "请选一件" in visible(html)
+    assert "第12条 帮助拓展海外市场 —— 区服务发展办" in visible(html)
+    assert "附件1第18项 涉外专业服务 —— 市商务委" in visible(html)
+    assert html.count('href="/notices/hongkou-2025/') == 2
+
+
 def test_html_in_texts_is_shown_as_text() -> None:
     hostile = source(title=HOSTILE, quote=HOSTILE, text=HOSTILE, lead=[HOSTILE], outline=[HOSTILE])
     pages = (
         answer_card(answer(hostile, related=[hostile]), {**NOTICE, "title": HOSTILE}),
         source_page(hostile, {**NOTICE, "title": HOSTILE}),
+        clarify_card(answer(hostile, answer=HOSTILE)),
         plain_card(HOSTILE),
         error_card(HOSTILE),
         missing_page(HOSTILE),

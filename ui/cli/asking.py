@@ -16,6 +16,7 @@ from ui.cli.console import console
 _STATUS = {
     "answered": "[green]已找到[/]",
     "partial": "[yellow]通知只说了一部分[/]",
+    "clarify": "[yellow]可能有几种[/]",
     "no_evidence": "[red]通知里没有[/]",
 }
 

@@ -24,6 +24,16 @@ def answer_card(answer: Mapping[str, Any], notice: Mapping[str, Any]) -> str:
     return f'<div class="pq-card">{"".join(parts)}</div>'
 
 
+def clarify_card(answer: Mapping[str, Any]) -> str:
+    """HTML of a question back: the measures that may be meant, with their lead departments."""
+    choices = "".join(
+        f'<li><a href="{escape(source_url(source))}" target="_blank">{source_label(source)} '
+        f"{escape(source['title'])}</a> —— {escape('、'.join(source['lead'] or source['responsible']))}</li>"
+        for source in answer["citations"]
+    )
+    return f'<div class="pq-card pq-clarify"><p>{escape(answer["answer"].splitlines()[0])}</p><ol>{choices}</ol></div>'
+
+
 def plain_card(text: str) -> str:
     """HTML of an answer without citations."""
     return f'<div class="pq-card">{_paragraphs(text)}</div>'

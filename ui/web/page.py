@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.card import answer_card, error_card, plain_card
+from ui.web.card import answer_card, clarify_card, error_card, plain_card
 from ui.web.client import ApiClient, ApiError
 
 ASSETS = Path(__file__).parent / "assets"
@@ -64,6 +64,8 @@ async def _card(client: ApiClient, question: str) -> str:
         answer = await client.ask(question)
         if not answer["citations"]:
             return plain_card(answer["answer"])
+        if answer["status"] == "clarify":
+            return clarify_card(answer)
         notice_id = answer["citations"][0]["id"].rpartition("/")[0]
         return answer_card(answer, await client.notice(notice_id))
     except ApiError as error:

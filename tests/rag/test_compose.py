@@ -1,0 +1,32 @@
+from ingest.corpus import Corpus, CorpusNotice
+from rag.answer import Citation
+from rag.compose import Composer
+
+
+def citation(hongkou: CorpusNotice, key: str) -> Citation:
+    source = hongkou.source(key)
+    return Citation(f"{hongkou.id}/{key}", hongkou, source, source.sentences[0], score=1.0)
+
+
+def test_a_municipal_item_is_named_by_annex_and_number(corpus: Corpus, hongkou: CorpusNotice) -> None:
+    text = Composer(corpus.departments, "zh").answered(citation(hongkou, "A7"), [])
+    assert "上海市牵头条线部门:市税务局" in text
+    assert "附件1第7项“纳税”" in text
+
+
+def test_the_notice_itself_is_answered_with_its_facts(corpus: Corpus, hongkou: CorpusNotice) -> None:
+    text = Composer(corpus.departments, "zh").answered(citation(hongkou, "N"), [])
+    assert "虹口区人民政府办公室于2025年3月7日印发" in text
+    assert "5个部分、12个大项、48条举措,附件1列出29项" in text
+
+
+def test_clarifying_lists_one_line_for_each_measure(corpus: Corpus, hongkou: CorpusNotice) -> None:
+    text = Composer(corpus.departments, "zh").clarify([citation(hongkou, "M12"), citation(hongkou, "A18")])
+    assert "1. **第12条“帮助拓展海外市场”** —— 区服务发展办" in text
+    assert "2. **附件1第18项“拓展涉外专业服务”** —— 市发展改革委、市商务委、市司法局" in text
+
+
+def test_related_sources_are_named_by_title_only(corpus: Corpus, hongkou: CorpusNotice) -> None:
+    text = Composer(corpus.departments, "zh").answered(citation(hongkou, "M20"), [citation(hongkou, "M12")])
+    assert "可一并参看:第12条“帮助拓展海外市场”。" in text
+    assert "区服务发展办" not in text
