@@ -25,7 +25,7 @@ from eval.dataset import TRAINING_DIR, Item, load_items
 from eval.held_out import folds, without_questions_of
 from ingest.index import Index, open_index
 from ingest.settings import load_settings
-from rag.confidence import CHOICES, SIGNALS, first_share, language_group, signals
+from rag.confidence import SIGNALS, language_group, signals
 from rag.features import collect
 from rag.fusion import FEATURES, TEXT_FEATURES, Floats, Fusion, Mask, standardise
 from rag.question import read_question
@@ -124,27 +124,19 @@ def _examples(index: Index, items: Sequence[Item]) -> list[_Example]:
 
 
 def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[str, object]:
-    """For each language group, the models of both verdicts (covered; first candidate right) and the bounds."""
-    retriever = HybridRetriever(index=index, k=CHOICES, fusion=fusion)
+    """For each language group, the models of both verdicts (covered; first candidate right) and the threshold."""
+    retriever = HybridRetriever(index=index, k=2, fusion=fusion)
     questions = [read_question(item.question) for item in items]
     found = [retriever.candidates(question.text) for question in questions]
     table = np.array([signals(*pair) for pair in zip(questions, found, strict=True)])
     fitting = [item.gold | item.also_ok for item in items]
     covered = np.array([bool(keys) for keys in fitting])
     right = np.array([candidates[0].source.key in keys for candidates, keys in zip(found, fitting, strict=True)])
-    shares = np.array([first_share(candidates) for candidates in found])
-    offered = np.array(
-        [
-            any(candidate.source.key in keys for candidate in candidates)
-            for candidates, keys in zip(found, fitting, strict=True)
-        ]
-    )
     groups = np.array([language_group(question) for question in questions])
     return {
         str(group): {
             "questions": int(rows.sum()),
             "threshold": _best_threshold(table[rows], covered[rows]),
-            "clarify_below": _best_share(shares[rows], right[rows], offered[rows]),
             "covered": _fit_logistic(table[rows], covered[rows]),
             "right": _fit_logistic(table[rows], right[rows]),
         }
@@ -171,13 +163,6 @@ def _best_threshold(table: Floats, covered: NDArray[np.bool_]) -> float:
     grid = np.arange(0.3, 0.91, 0.05)
     balanced = [balanced_accuracy_score(covered, probabilities >= threshold) for threshold in grid]
     return round(float(grid[int(np.argmax(balanced))]), 2)
-
-
-def _best_share(shares: Floats, right: Mask, offered: Mask) -> float:
-    """The share below which asking helps most: wrong firsts whose right source is offered, less right firsts asked."""
-    grid = np.arange(0.0, 0.91, 0.05)
-    benefit = [int((offered & ~right & (shares < bound)).sum() - (right & (shares < bound)).sum()) for bound in grid]
-    return round(float(grid[int(np.argmax(benefit))]), 2)
 
 
 def _fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]:

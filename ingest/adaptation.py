@@ -20,6 +20,7 @@ from ingest.encoder import PASSAGE_PROMPT, QUERY_PROMPT
 from ingest.model import bert_of, packaged_transformer
 from ingest.progress import Progress, track
 
+BASE_MODEL = "multilingual-e5-small"
 _LAYERS = ("query", "key", "value", "attention.output.dense", "intermediate.dense")
 _MAX_SENTENCE = 120
 
@@ -43,7 +44,10 @@ def train_adapter(
     torch.manual_seed(schedule.seed)
     model = packaged_transformer()
     config = LoraConfig(r=schedule.rank, lora_alpha=2 * schedule.rank, target_modules=list(_LAYERS), lora_dropout=0.0)
-    bert_of(model).add_adapter(config)
+    bert = bert_of(model)
+    # Otherwise the adapter would carry the path of a temporary folder.
+    bert.name_or_path = BASE_MODEL
+    bert.add_adapter(config)
     loss = MultipleNegativesRankingLoss(model)
     optimizer = torch.optim.AdamW((p for p in model.parameters() if p.requires_grad), lr=schedule.learning_rate)
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, _slope(schedule))
@@ -56,7 +60,7 @@ def train_adapter(
         optimizer.step()
         scheduler.step()
         optimizer.zero_grad()
-    bert_of(model).save_pretrained(target)
+    bert.save_pretrained(target)
 
 
 def _slope(schedule: Schedule) -> Callable[[int], float]:

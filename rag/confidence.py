@@ -26,6 +26,9 @@ BM25_SCORES = ("lexical_text", "lexical_bank", "sound_text", "sound_bank")
 SIGNALS = ("fused", "margin", *COSINES, *BM25_SCORES)
 """Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length."""
 
+MAJORITY = 0.5
+"""A first candidate with less than this share of the probability is more likely wrong than right."""
+
 CHOICES = 3
 """How many candidates are compared, and offered, where a question is ambiguous."""
 
@@ -98,7 +101,7 @@ def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
         covered=covered,
         right=models.right.probability(found),
         is_covered=covered >= models.threshold,
-        is_ambiguous=first_share(candidates) < models.clarify_below and _leads_differ(candidates[:CHOICES]),
+        is_ambiguous=first_share(candidates) < MAJORITY and _leads_differ(candidates[:CHOICES]),
     )
 
 
@@ -111,7 +114,6 @@ class _Models:
     covered: Logistic
     right: Logistic
     threshold: float
-    clarify_below: float
 
 
 @lru_cache(maxsize=1)
@@ -130,4 +132,4 @@ def _read_models(data: Mapping[str, Any]) -> _Models:
         )
         for name in ("covered", "right")
     )
-    return _Models(covered, right, data["threshold"], data["clarify_below"])
+    return _Models(covered, right, data["threshold"])

@@ -15,7 +15,7 @@ from ingest.index import open_index
 from ingest.settings import load_settings
 from ui.cli.console import console
 
-TABLE_WIDTH = 170
+TABLE_WIDTH = 150
 
 
 def run_evaluation() -> None:
@@ -37,7 +37,9 @@ def _table(set_name: str | None, results: dict[str, list[Pair]]) -> Table:
         name: measure([pair for pair in pairs if set_name in (None, pair[0].set)]) for name, pairs in results.items()
     }
     title = f"评测集 {set_name}" if set_name else "全部评测集"
-    table = Table("", "n", *results, title=title, box=SIMPLE, title_justify="left")
+    table = Table("", "n", title=title, box=SIMPLE, title_justify="left")
+    for name in results:
+        table.add_column(name, no_wrap=True)
     for metric in METRICS:
         row = [figures[name][metric] for name in results]
         if n := max(figure.n for figure in row):
@@ -55,4 +57,4 @@ def _reliability(pairs: Sequence[Pair]) -> Table:
 
 
 def _cell(figure: Figure) -> str:
-    return f"{figure.mean:.3f} [{figure.low:.3f}, {figure.high:.3f}]" if figure.n else "–"
+    return f"{figure.mean:.3f} {figure.low:.2f}–{figure.high:.2f}" if figure.n else "–"
