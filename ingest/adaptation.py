@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from peft import LoraConfig
+from peft import LoraConfig, get_peft_model_state_dict
+from safetensors.torch import save_file
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from transformers import PreTrainedModel
 
 from ingest.corpus import CorpusNotice
 from ingest.encoder import PASSAGE_PROMPT, QUERY_PROMPT
@@ -45,8 +47,6 @@ def train_adapter(
     model = packaged_transformer()
     config = LoraConfig(r=schedule.rank, lora_alpha=2 * schedule.rank, target_modules=list(_LAYERS), lora_dropout=0.0)
     bert = bert_of(model)
-    # Otherwise the adapter would carry the path of a temporary folder.
-    bert.name_or_path = BASE_MODEL
     bert.add_adapter(config)
     loss = MultipleNegativesRankingLoss(model)
     optimizer = torch.optim.AdamW((p for p in model.parameters() if p.requires_grad), lr=schedule.learning_rate)
@@ -60,7 +60,17 @@ def train_adapter(
         optimizer.step()
         scheduler.step()
         optimizer.zero_grad()
-    bert.save_pretrained(target)
+    _save(bert, config, target)
+
+
+def _save(bert: PreTrainedModel, config: LoraConfig, target: Path) -> None:
+    """Write the adapter in peft's own format; embeddings are left out, so that peft need not look up the base model."""
+    config.base_model_name_or_path = BASE_MODEL
+    config.inference_mode = True
+    config.save_pretrained(str(target))
+    state = get_peft_model_state_dict(bert, save_embedding_layers=False)
+    named = {f"base_model.model.{name}": tensor.contiguous() for name, tensor in state.items()}
+    save_file(named, target / "adapter_model.safetensors")
 
 
 def _slope(schedule: Schedule) -> Callable[[int], float]:

