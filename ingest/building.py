@@ -69,10 +69,8 @@ def _update_collections(client: Client, plan: Plan, encoder: Encoder, progress: 
         for name in (PASSAGES, QUESTIONS)
     }
     for name, store in stores.items():
-        # A passage that changed its kind would keep its id; ids carry the kind, so none ever moves between the two.
-        present = [passage_id for passage_id in plan.deleted if _collection_of(passage_id) == name]
-        if present:
-            store.delete(present)
+        if vanished := [passage_id for passage_id in plan.deleted if _collection_of(passage_id) == name]:
+            store.delete(vanished)
     upserts = plan.upserts
     for batch in track([upserts[at : at + _BATCH] for at in range(0, len(upserts), _BATCH)], "编码片段", progress):
         for name, store in stores.items():

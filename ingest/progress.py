@@ -10,10 +10,6 @@ Progress = Callable[[str, int, int], None]
 """Called with the step's name, what is done, and the total."""
 
 
-def silent(step: str, done: int, total: int) -> None:
-    """The progress of those who do not look."""
-
-
 def track(items: Sequence[T], step: str, progress: Progress) -> Iterator[T]:
     """Yield ``items``, reporting before the first and after each."""
     progress(step, 0, len(items))

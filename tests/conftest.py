@@ -9,9 +9,9 @@ import pytest
 from ingest.corpus import Corpus, CorpusNotice
 from ingest.index import Index, open_index
 from ingest.indexing import ingest
-from ingest.progress import silent
 from ingest.settings import Settings, load_settings
 from rag.chain import AnswerChain
+from tests.progress import silent
 
 NOTICE_ID = "hongkou-2025"
 

@@ -5,9 +5,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from ingest.indexing import ingest
 from ingest.layout import current_version, index_dir
-from ingest.progress import silent
 from ingest.settings import Settings
 from tests.ingest.notices import three_measures, write_project_notice
+from tests.progress import silent
 
 QUESTION = {"question": "第2条由谁牵头?"}
 

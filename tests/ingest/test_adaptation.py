@@ -6,7 +6,7 @@ import numpy as np
 from ingest.adaptation import BASE_MODEL, Schedule, train_adapter
 from ingest.corpus import CorpusNotice
 from ingest.model import merge_adapter, packaged_transformer
-from ingest.progress import silent
+from tests.progress import silent
 
 SHORT = Schedule(steps=2, batch=4, warm_up=1)
 

@@ -17,9 +17,9 @@ from ingest.errors import IndexCorrupt, IndexMissing, IngestBusy, NoticeError
 from ingest.index import Index, open_index
 from ingest.indexing import IngestReport, ingest
 from ingest.layout import current_version, index_dir
-from ingest.progress import silent
 from ingest.settings import Settings
 from tests.ingest.notices import three_measures, write_project_notice
+from tests.progress import silent
 
 QUESTIONS = [
     '{"source":"M1","question":"发票开不出来找谁?","origin":"test"}',
