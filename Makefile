@@ -13,7 +13,7 @@ INDEX := $(POLICYQA_DATA_DIR)/index/current
 INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/data/* ingest/data/adapter/*)
 CODE := ingest rag api ui eval tests bench
 
-.PHONY: setup serve test lint format index eval fit bench browser clean
+.PHONY: setup serve test lint format index eval fit unseen bench browser clean
 
 $(RUNTIME): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -55,12 +55,16 @@ format: $(DEV)
 eval: $(INDEX)
 	$(BIN)/policyqa eval
 
+unseen: $(INDEX)
+	$(BIN)/python -m eval.unseen
+
 fit: $(INDEX)
 	$(BIN)/python -m eval.fit
 
 bench: $(INDEX) $(DEV)
 	$(BIN)/python -m bench.ask
 	$(BIN)/python -m bench.retrieval
+	$(BIN)/python -m bench.scale
 
 clean:
 	rm -rf $(VENV) $(POLICYQA_DATA_DIR)

@@ -8,7 +8,7 @@ import numpy as np
 from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Where
 
-from ingest.corpus import BankedQuestion
+from ingest.corpus import BankedQuestion, Corpus
 from ingest.index import Index
 from ingest.lexicon import build_lexicon, tokenize
 from ingest.passages import lexical_texts
@@ -17,9 +17,9 @@ from ingest.pinyin import tokenize_sound
 FOLDS = 5
 
 
-def folds(index: Index) -> list[frozenset[str]]:
+def folds(corpus: Corpus) -> list[frozenset[str]]:
     """The keys of all sources in five parts, the same every time."""
-    keys = sorted({source.key for entry in index.corpus.notices for source in entry.notice.sources})
+    keys = sorted({source.key for entry in corpus.notices for source in entry.notice.sources})
     order = np.random.default_rng(0).permutation(len(keys))
     return [frozenset(keys[place] for place in order[fold::FOLDS]) for fold in range(FOLDS)]
 

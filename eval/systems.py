@@ -1,27 +1,23 @@
-"""What is measured: the product, the plain baselines it has to beat, and the product without parts of it."""
+"""What is measured: the product from its plainest parts up, and other ways of fusing the same evidence."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
+from eval.conditional_logit import Example, example, examples, fit_weights
 from eval.dataset import Item
-from eval.held_out import folds, without_questions_of
+from eval.fusions import Boosting, equal_weights, fused, reciprocal_rank_fusion
 from ingest.index import Index
 from rag.answer import Status
 from rag.chain import AnswerChain, AskRequest
-from rag.features import collect
-from rag.fusion import FEATURES, Fusion, default_fusion, only
+from rag.fusion import Floats, default_fusion, only
 from rag.question import read_question
 from rag.retriever import HybridRetriever
-from rag.sources import source_table
+from rag.sources import SourceTable, source_table
 
 DEPTH = 10
-RRF_CONSTANT = 60
-"""Cormack, Clarke, Büttcher (SIGIR 2009)."""
-
-RANKABLE = tuple(name for name in FEATURES if name not in ("department", "level"))
-"""Features that order all sources; the other two only tell some of them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,64 +36,66 @@ class Response:
 System = Callable[[Item], Response]
 
 
-def systems(index: Index) -> Mapping[str, System]:
-    """By name: baselines over the notice's text, plain fusions of all evidence, the product, and its ablations."""
+def ablation(index: Index, unadapted: Index, training: Sequence[Item]) -> Mapping[str, System]:
+    """The product from its plainest parts up; each column adds one. ``unadapted`` is the index without the adapter."""
+    plain, adapted = _evidence(unadapted), _evidence(index)
+    unadapted_weights = fit_weights(examples(unadapted, training))
     return {
-        "BM25": _ranker(index, only({"lexical_text": 1.0})),
-        "dense": _ranker(index, only({"dense_text": 1.0})),
-        "BM25+dense": _ranker(index, only({"lexical_text": 1.0, "dense_text": 1.0})),
-        "RRF": _reciprocal_rank_fusion(index),
-        "equal": _ranker(index, only(dict.fromkeys(RANKABLE, 1.0))),
-        "no bank": _unbanked(index),
+        "BM25": _ranker(plain, fused(only({"lexical_text": 1.0}))),
+        "dense": _ranker(plain, fused(only({"dense_text": 1.0}))),
+        "fusion": _ranker(plain, fused(only({"lexical_text": 1.0, "dense_text": 1.0}))),
+        "+ bank": _ranker(plain, fused(replace(default_fusion(), weights=unadapted_weights))),
+        "+ adapter": _ranker(adapted, fused(default_fusion())),
         "product": _product(index),
     }
 
 
-def _ranker(index: Index, fusion: Fusion) -> System:
-    retriever = HybridRetriever(index=index, k=DEPTH, fusion=fusion)
+def fusions(index: Index, training: Sequence[Item]) -> Mapping[str, System]:
+    """Ways of fusing the same evidence."""
+    evidence = _evidence(index)
+    return {
+        "RRF": _ranker(evidence, reciprocal_rank_fusion),
+        "equal weights": _ranker(evidence, equal_weights),
+        "boosted trees": _ranker(evidence, Boosting(examples(index, training))),
+        "learned weights": _ranker(evidence, fused(default_fusion())),
+    }
 
+
+Evidence = Callable[[Item], tuple[SourceTable, Example]]
+
+
+def _evidence(index: Index) -> Evidence:
+    """The features of a question, collected once for all systems that use this index."""
+    sources = source_table(index, None)
+    return cache(lambda item: (sources, example(index, sources, item)))
+
+
+def _ranker(evidence: Evidence, score: Callable[[Example], Floats]) -> System:
     def respond(item: Item) -> Response:
-        candidates = retriever.candidates(read_question(item.question).text)
-        return Response(tuple(found.source.key for found in candidates), candidates[0].source.lead)
-
-    return respond
-
-
-def _reciprocal_rank_fusion(index: Index) -> System:
-    """Sum of 1 / (60 + rank) over all rankings."""
-    table = source_table(index, None)
-    columns = [FEATURES.index(name) for name in RANKABLE]
-
-    def respond(item: Item) -> Response:
-        features, _ = collect(index, table, read_question(item.question).text, None, nearest_questions=3)
-        ranks = np.argsort(np.argsort(-features[:, columns], axis=0, kind="stable"), axis=0, kind="stable")
-        order = np.argsort(-(1.0 / (RRF_CONSTANT + 1 + ranks)).sum(axis=1), kind="stable")[:DEPTH]
-        found = [table.sources[row] for row in order]
-        return Response(tuple(source.key for source in found), found[0].lead)
-
-    return respond
-
-
-def _unbanked(index: Index) -> System:
-    """The product as it meets a source that nobody has asked about yet: the gold source's bank is out of sight."""
-    rankers = {part: _ranker(without_questions_of(index, part), default_fusion()) for part in folds(index)}
-
-    def respond(item: Item) -> Response:
-        part = next((part for part in rankers if item.gold & part), frozenset())
-        return rankers.get(part, next(iter(rankers.values())))(item)
+        sources, found = evidence(item)
+        order = np.argsort(-score(found), kind="stable")[:DEPTH]
+        ranking = [sources.sources[row] for row in order]
+        return Response(tuple(source.key for source in ranking), ranking[0].lead)
 
     return respond
 
 
 def _product(index: Index) -> System:
-    rank = _ranker(index, default_fusion())
+    retriever = HybridRetriever(index=index, k=DEPTH)
     chain = AnswerChain(index)
 
     def respond(item: Item) -> Response:
         answer = chain.answer(AskRequest(item.question))
         cited = tuple(citation.source for citation in answer.citations)
-        ranking = (*(source.key for source in cited), *rank(item).ranking)
+        ranking = (*cited, *(found.source for found in retriever.candidates(read_question(item.question).text)))
         lead = cited[0].lead if cited else ()
-        return Response(tuple(dict.fromkeys(ranking)), lead, answer.status, answer.confidence)
+        keys = dict.fromkeys(source.key for source in ranking)
+        return Response(tuple(keys), lead, answer.status, answer.confidence)
 
     return respond
+
+
+def agreement(index: Index, other: Index, items: Sequence[Item]) -> Iterator[bool]:
+    """For each item, whether both indexes put the same source first."""
+    ours, theirs = (_ranker(_evidence(each), fused(default_fusion())) for each in (index, other))
+    return (ours(item).ranking[0] == theirs(item).ranking[0] for item in items)

@@ -47,15 +47,16 @@ _LAYER = {
 }
 
 
-def build_model(target: Path, progress: Progress) -> None:
+def build_model(target: Path, progress: Progress, adapter: Path | None = ADAPTER_DIR) -> None:
     """Build the model into the folder ``target``, which appears complete or not at all.
 
-    The packaged weights with the project's adapter merged into them.
+    The packaged weights with the project's adapter, or another, or none, merged into them.
     """
     with published(target) as folder:
         progress(_STEP, 0, 3)
         model = packaged_transformer()
-        merge_adapter(model, ADAPTER_DIR)
+        if adapter:
+            merge_adapter(model, adapter)
         progress(_STEP, 1, 3)
         model.save(str(folder), create_model_card=False)
         _export(model, folder)

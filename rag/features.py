@@ -45,7 +45,7 @@ def collect(
         _scores(index.lexicon, tokens, table),
         _scores(index.sound, sound, table),
         table.department_match(index.corpus.departments.named_in(text)),
-        np.array([levels[source.kind] for source in table.sources]),
+        table.level_match(levels),
         _best(questions, table, nearest_questions),
         _scores(index.bank, tokens, table),
         _scores(index.bank_sound, sound, table),
@@ -84,9 +84,11 @@ def _best(hits: Hits, table: SourceTable, count: int) -> Floats:
     cosines: defaultdict[str, list[float]] = defaultdict(list)
     for passage_id, cosine in hits:
         cosines[source_id_of(passage_id)].append(cosine)
-    # Plain sums: numpy's overhead on lists this short would cost more than the rest of the retrieval.
-    return np.array([sum((cosines[source_id] + [floor] * count)[:count]) / count for source_id in table.ids])
+    best = np.full(len(table.ids), floor)
+    for source_id, found in cosines.items():
+        best[table.row[source_id]] = sum((found + [floor] * count)[:count]) / count
+    return best
 
 
 def _scores(lexicon: Lexicon, tokens: Sequence[str], table: SourceTable) -> Floats:
-    return lexicon.scores(tokens)[table.rows].astype(np.float64)
+    return lexicon.scores(tokens)[table.lexicon_rows].astype(np.float64)

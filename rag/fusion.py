@@ -21,7 +21,8 @@ BANK_FEATURES = ("dense_bank", "lexical_bank", "sound_bank")
 
 FEATURES = TEXT_FEATURES + BANK_FEATURES
 _TEXT, _BANK = slice(0, len(TEXT_FEATURES)), slice(len(TEXT_FEATURES), len(FEATURES))
-_WEIGHTS_FILE = Path(__file__).parent / "data" / "fusion.json"
+_DATA_DIR = Path(__file__).parent / "data"
+_WEIGHTS_FILE, _UNBANKED_FILE = _DATA_DIR / "fusion.json", _DATA_DIR / "fusion_unbanked.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,18 @@ def only(weights: Mapping[str, float]) -> Fusion:
 
 @lru_cache(maxsize=1)
 def default_fusion() -> Fusion:
-    """The weights in force, from the data file."""
-    data = json.loads(_WEIGHTS_FILE.read_text(encoding="utf-8"))
+    """The weights in force."""
+    return load_fusion()
+
+
+def load_fusion() -> Fusion:
+    """The weights as the data files have them now."""
+    banked, unbanked = (json.loads(path.read_text(encoding="utf-8")) for path in (_WEIGHTS_FILE, _UNBANKED_FILE))
     return Fusion(
-        weights=tuple(data["weights"][name] for name in FEATURES),
-        unbanked=tuple(data["unbanked"][name] for name in TEXT_FEATURES),
-        bias=data["bias"],
-        nearest_questions=data["nearest_questions"],
+        weights=tuple(banked["weights"][name] for name in FEATURES),
+        unbanked=tuple(unbanked["weights"][name] for name in TEXT_FEATURES),
+        bias=unbanked["bias"],
+        nearest_questions=banked["nearest_questions"],
     )
 
 

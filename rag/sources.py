@@ -1,12 +1,15 @@
 """The sources that one search is about, as the rows of a table."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.index import Index
-from ingest.notice import Source
+from ingest.notice import SOURCE_KINDS, Source, SourceKind
 from rag.fusion import Floats, Mask
 
 COOPERATING_SHARE = 0.5
@@ -17,27 +20,42 @@ COOPERATING_SHARE = 0.5
 class SourceTable:
     """Sources with what does not change from question to question.
 
-    ``rows`` are their places in the lexicons, ``banked`` says which have banked questions, ``leads`` and
-    ``cooperating`` hold canonical department names.
+    ``lexicon_rows`` are their places in the lexicons, ``banked`` says which have banked questions, ``leads`` and
+    ``cooperating`` hold the rows of each canonical department.
     """
 
     ids: tuple[str, ...]
     sources: tuple[Source, ...]
-    rows: NDArray[np.intp]
+    lexicon_rows: NDArray[np.intp]
     banked: Mask
-    leads: tuple[frozenset[str], ...]
-    cooperating: tuple[frozenset[str], ...]
+    leads: Mapping[str, Sequence[int]]
+    cooperating: Mapping[str, Sequence[int]]
+
+    @cached_property
+    def row(self) -> Mapping[str, int]:
+        """The row of each source id."""
+        return {source_id: row for row, source_id in enumerate(self.ids)}
 
     def department_match(self, named: frozenset[str]) -> Floats:
         """1 for each source that a named department leads, a half if it only joins, else 0."""
-        if not named:
-            return np.zeros(len(self.ids))
-        return np.array(
-            [
-                1.0 if named & leads else COOPERATING_SHARE if named & cooperating else 0.0
-                for leads, cooperating in zip(self.leads, self.cooperating, strict=True)
-            ]
-        )
+        match = np.zeros(len(self.ids))
+        for rows, share in ((self.cooperating, COOPERATING_SHARE), (self.leads, 1.0)):
+            for name in named:
+                match[list(rows.get(name, ()))] = share
+        return match
+
+    def level_match(self, match_of: Mapping[SourceKind, float]) -> Floats:
+        """The value of each source's kind."""
+        match = np.zeros(len(self.ids))
+        for kind, value in match_of.items():
+            if value:
+                match[self._of_kind[kind]] = value
+        return match
+
+    @cached_property
+    def _of_kind(self) -> Mapping[SourceKind, Mask]:
+        kinds = np.array([source.kind for source in self.sources])
+        return {kind: kinds == kind for kind in SOURCE_KINDS}
 
 
 def source_table(index: Index, notice_id: str | None) -> SourceTable:
@@ -51,8 +69,16 @@ def source_table(index: Index, notice_id: str | None) -> SourceTable:
     return SourceTable(
         ids=ids,
         sources=tuple(source for _, source in found),
-        rows=np.array([index.lexicon.row[source_id] for source_id in ids]),
+        lexicon_rows=np.array([index.lexicon.row[source_id] for source_id in ids]),
         banked=np.array([source_id in with_questions for source_id in ids]),
-        leads=tuple(frozenset(canonical(source.lead or source.responsible)) for _, source in found),
-        cooperating=tuple(frozenset(canonical(source.cooperating)) for _, source in found),
+        leads=_rows_by_name(canonical(source.lead or source.responsible) for _, source in found),
+        cooperating=_rows_by_name(canonical(source.cooperating) for _, source in found),
     )
+
+
+def _rows_by_name(names: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, members in enumerate(names):
+        for name in members:
+            rows[name].append(row)
+    return dict(rows)

@@ -36,5 +36,5 @@ def test_questions_held_out_are_out_of_sight_everywhere(index: Index) -> None:
 
 
 def test_folds_part_all_sources(index: Index) -> None:
-    parts = folds(index)
+    parts = folds(index.corpus)
     assert sum(map(len, parts)) == len(frozenset().union(*parts)) == 78

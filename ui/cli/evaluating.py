@@ -1,6 +1,7 @@
 """policyqa eval."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 
 from rich.box import SIMPLE
 from rich.console import Console
@@ -8,35 +9,53 @@ from rich.progress import track
 from rich.table import Table
 
 from eval.calibration import expected_calibration_error, reliability
-from eval.dataset import SETS_DIR, load_items
-from eval.metrics import METRICS, Figure, Pair, measure
-from eval.systems import systems
+from eval.dataset import SETS_DIR, TRAINING_DIR, Item, load_items
+from eval.metrics import METRICS, Figure, Pair, figure, measure
+from eval.systems import System, ablation, agreement, fusions
+from eval.variants import in_full_precision, without_adapter
 from ingest.index import open_index
 from ingest.settings import load_settings
-from ui.cli.console import console
+from ui.cli.console import console, progress_bars
 
 TABLE_WIDTH = 150
 
 
 def run_evaluation() -> None:
     """Measure every system on every set and print the tables."""
-    items = load_items(SETS_DIR)
-    results: dict[str, list[Pair]] = {}
-    for name, respond in systems(open_index(load_settings())).items():
-        results[name] = [(item, respond(item)) for item in track(items, name, transient=True)]
+    settings = load_settings()
+    items, training = load_items(SETS_DIR), load_items(TRAINING_DIR)
+    with progress_bars() as report:
+        unadapted = without_adapter(settings, report)
+        exact = in_full_precision(settings, report)
+    index = open_index(settings)
+    ablated = _responses(ablation(index, unadapted, training), items)
+    fused = _responses(fusions(index, training), items)
     # Piped output has 80 columns by default, too few for the intervals.
     wide = Console(width=max(console.width, TABLE_WIDTH))
-    for set_name in (*sorted({item.set for item in items}), None):
-        wide.print(_table(set_name, results))
-    wide.print(_reliability(results["product"]))
+    for label, of in (("评测集", attrgetter("set")), ("题型", attrgetter("type"))):
+        for value in sorted({of(item) for item in items}):
+            wide.print(_table(f"{label} {value}", _where(ablated, of, value)))
+    wide.print(_table("全部评测集", ablated))
+    wide.print(_table("同样的证据,别的融合法", fused))
+    wide.print(_reliability(ablated["product"]))
+    same = figure(agreement(index, exact, items))
+    wide.print(f"int8 与 fp32 的第一个出处相同:n={same.n} {_cell(same)}")
 
 
-def _table(set_name: str | None, results: dict[str, list[Pair]]) -> Table:
-    """One row a metric, one column a system; metrics that apply to no question of the set are left out."""
-    figures = {
-        name: measure([pair for pair in pairs if set_name in (None, pair[0].set)]) for name, pairs in results.items()
+def _responses(systems: Mapping[str, System], items: Sequence[Item]) -> dict[str, list[Pair]]:
+    return {
+        name: [(item, respond(item)) for item in track(items, name, transient=True)]
+        for name, respond in systems.items()
     }
-    title = f"评测集 {set_name}" if set_name else "全部评测集"
+
+
+def _where(results: Mapping[str, list[Pair]], of: Callable[[Item], str], value: str) -> dict[str, list[Pair]]:
+    return {name: [pair for pair in pairs if of(pair[0]) == value] for name, pairs in results.items()}
+
+
+def _table(title: str, results: Mapping[str, list[Pair]]) -> Table:
+    """One row a metric, one column a system; metrics that apply to no question are left out."""
+    figures = {name: measure(pairs) for name, pairs in results.items()}
     table = Table("", "n", title=title, box=SIMPLE, title_justify="left")
     for name in results:
         table.add_column(name, no_wrap=True)
