@@ -48,6 +48,8 @@ def main() -> None:
             "weights": dict(zip(FEATURES, (round(weight, 4) for weight in weights), strict=True)),
         },
     )
+    # Whether another place is meant is not for the signals of retrieval to tell.
+    items = [item for item in items if item.type != "other_place"]
     items += [in_pinyin(item) for item in items if item.language == "zh"]
     verdicts: dict[str, object] = {
         "provenance": provenance(

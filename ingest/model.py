@@ -4,12 +4,15 @@ Needs torch and sentence-transformers, which take seconds to import; nothing at 
 """
 
 import logging
+import re
 import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
+from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.optimizer import optimize_model
 from peft import PeftModel
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
@@ -27,6 +30,9 @@ ADAPTER_DIR = Path(__file__).parent / "data" / "adapter"
 
 _STEP = "构建编码模型"
 _OPSET = 17
+# Feed-forward outputs whose activations lie far out of the common range. Left in floating point, these three raise
+# the mean cosine to fp32 from 0.987 to 0.994 at no cost in time; further ones hardly any more.
+_SENSITIVE = re.compile(r"layer\.[045]/output/dense/MatMul$")
 
 _EMBEDDINGS = {
     "word_embeddings.weight": "emb.word",
@@ -161,14 +167,16 @@ class _SentenceEmbedding(torch.nn.Module):
 
 
 def _export(model: SentenceTransformer, folder: Path) -> None:
+    """Write the int8 ONNX form: one graph, attention and layer norms fused, weights quantized per channel."""
     features = model.preprocess(["一段用来描出计算图的文字"])
     inputs = (features["input_ids"], features["attention_mask"])
     target = folder / ONNX_FILE
     target.parent.mkdir()
-    exact = target.with_name("model.onnx")
-    with warnings.catch_warnings():
+    bert_of(model).set_attn_implementation("eager")  # the fusion knows attention only in its plain form
+    with TemporaryDirectory() as scratch, warnings.catch_warnings():
         # The TorchScript exporter is deprecated but needs no further package; its result is tested against torch.
         warnings.simplefilter("ignore")
+        exact, fused = Path(scratch, "exact.onnx"), Path(scratch, "fused.onnx")
         torch.onnx.export(
             _SentenceEmbedding(model).eval(),
             inputs,
@@ -179,9 +187,24 @@ def _export(model: SentenceTransformer, folder: Path) -> None:
             opset_version=_OPSET,
             dynamo=False,
         )
-    logging.disable(logging.WARNING)
-    try:
-        quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True)
-    finally:
-        logging.disable(logging.NOTSET)
-    exact.unlink()
+        size = bert_of(model).config
+        logging.disable(logging.WARNING)
+        try:
+            graph = optimize_model(
+                str(exact),
+                model_type="bert",
+                num_heads=size.num_attention_heads,
+                hidden_size=size.hidden_size,
+                opt_level=0,
+            )
+            graph.save_model_to_file(str(fused))
+            quantize_dynamic(
+                fused,
+                target,
+                weight_type=QuantType.QInt8,
+                per_channel=True,
+                nodes_to_exclude=[node.name for node in graph.nodes() if _SENSITIVE.search(node.name)],
+                extra_options={"DefaultTensorType": TensorProto.FLOAT},
+            )
+        finally:
+            logging.disable(logging.NOTSET)
