@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 def check_bank(index: Index, items: Sequence[Item]) -> BankReport:
     """Check the whole bank of an index against itself and against the evaluation items."""
-    banked = [question for entry in index.corpus.notices for question in entry.questions]
+    banked = [question for entry in index.corpus.notices for question in (*entry.questions, *entry.outside)]
     evaluated = {fold(item.question) for item in items}
     seen: set[str] = set()
     duplicates = []
@@ -73,7 +73,7 @@ def check_bank(index: Index, items: Sequence[Item]) -> BankReport:
 
 def _misplaced(index: Index) -> list[Misplaced]:
     """Questions nearer to another source's than to their own, the clearest first. All pairs: n² cosines."""
-    stored = index.questions.get(include=["embeddings", "documents"])
+    stored = index.questions.get(where={"kind": "question"}, include=["embeddings", "documents"])
     vectors, texts = np.array(stored["embeddings"]), stored["documents"] or []
     sources = [source_id_of(name).rpartition("/")[2] for name in stored["ids"]]
     columns: defaultdict[str, list[int]] = defaultdict(list)

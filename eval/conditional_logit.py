@@ -31,9 +31,9 @@ class Example:
 
 def example(index: Index, sources: SourceTable, item: Item) -> Example:
     """The evidence that ``index`` has for one item."""
-    features, _ = collect(index, sources, read_question(item.question).text, None, NEAREST_QUESTIONS)
+    found = collect(index, sources, read_question(item.question).text, None, NEAREST_QUESTIONS)
     is_gold = np.array([source.key in item.gold for source in sources.sources])
-    return Example(standardise(features, sources.banked), sources.banked, is_gold)
+    return Example(standardise(found.features, sources.banked), sources.banked, is_gold)
 
 
 def examples(index: Index, items: Sequence[Item]) -> list[Example]:

@@ -14,9 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import balanced_accuracy_score
-from sklearn.model_selection import cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import rag
@@ -32,7 +30,6 @@ from rag.retriever import HybridRetriever
 DATA_DIR = Path(rag.__file__).parent / "data"
 # Strength of the L2 penalty: mild, so that a few hundred questions cannot carry a weight away.
 VERDICT_C = 0.3
-FOLDS = 10
 
 
 def main() -> None:
@@ -55,7 +52,7 @@ def main() -> None:
         "provenance": provenance(
             "eval.fit",
             f"logistic regression, C={VERDICT_C}, on standardised signals, by language group (the Chinese questions "
-            f"once more in pinyin); threshold of the best balanced accuracy in {FOLDS}-fold cross-validation",
+            "once more in pinyin)",
             items,
         ),
         "signals": list(SIGNALS),
@@ -69,7 +66,7 @@ def in_pinyin(item: Item) -> Item:
 
 
 def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[str, object]:
-    """For each language group, the models of both verdicts (covered; first candidate right) and the threshold."""
+    """For each language group, the models of both verdicts (covered; first candidate right)."""
     retriever = HybridRetriever(index=index, k=2, fusion=fusion)
     questions = [read_question(item.question) for item in items]
     found = [retriever.candidates(question.text) for question in questions]
@@ -81,7 +78,6 @@ def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[st
     return {
         str(group): {
             "questions": int(rows.sum()),
-            "threshold": _best_threshold(table[rows], covered[rows]),
             "covered": _fit_logistic(table[rows], covered[rows]),
             "right": _fit_logistic(table[rows], right[rows]),
         }
@@ -90,19 +86,8 @@ def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[st
     }
 
 
-def _model() -> Pipeline:
-    return make_pipeline(StandardScaler(), LogisticRegression(C=VERDICT_C, max_iter=1000))
-
-
-def _best_threshold(table: Floats, covered: NDArray[np.bool_]) -> float:
-    probabilities = cross_val_predict(_model(), table, covered, cv=FOLDS, method="predict_proba")[:, 1]
-    grid = np.arange(0.3, 0.91, 0.05)
-    balanced = [balanced_accuracy_score(covered, probabilities >= threshold) for threshold in grid]
-    return round(float(grid[int(np.argmax(balanced))]), 2)
-
-
 def _fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]:
-    scaler, model = _model().fit(table, target)
+    scaler, model = make_pipeline(StandardScaler(), LogisticRegression(C=VERDICT_C, max_iter=1000)).fit(table, target)
     return {
         "mean": scaler.mean_.round(5).tolist(),
         "scale": np.maximum(scaler.scale_, 1e-5).round(5).tolist(),

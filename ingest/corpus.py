@@ -13,10 +13,15 @@ from ingest.errors import CorpusError, UnknownNotice, UnknownSource
 from ingest.notice import Notice, Source
 from ingest.parser import parse_notice
 
+OUTSIDE = "-"
+
 
 @dataclass(frozen=True, slots=True)
 class BankedQuestion:
-    """A question people ask, tied to the key of the source that answers it (M12, A7). ``origin`` says who wrote it."""
+    """A question people ask, tied to the key of the source that answers it (M12, A7). ``origin`` says who wrote it.
+
+    A question that the notice does not deal with is tied to OUTSIDE.
+    """
 
     source: str
     question: str
@@ -25,12 +30,16 @@ class BankedQuestion:
 
 @dataclass(frozen=True)
 class CorpusNotice:
-    """A parsed notice with its id (the folder's name), region, and question bank."""
+    """A parsed notice with its id (the folder's name), region, and question bank.
+
+    ``outside`` are questions that people bring and the notice does not deal with.
+    """
 
     id: str
     region: str
     notice: Notice
     questions: tuple[BankedQuestion, ...]
+    outside: tuple[BankedQuestion, ...] = ()
 
     @cached_property
     def by_key(self) -> dict[str, Source]:
@@ -91,7 +100,13 @@ def _load_notice(folder: Path) -> CorpusNotice:
             raise CorpusError(
                 f"{folder.name}/notice.toml 的 {field} 是“{stated.get(field)}”,原文是“{value}”。", "请按原文更正。"
             )
-    loaded = CorpusNotice(folder.name, str(stated.get("region", "")), notice, _load_questions(folder))
+    loaded = CorpusNotice(
+        folder.name,
+        str(stated.get("region", "")),
+        notice,
+        questions=_load_questions(folder / "questions.jsonl"),
+        outside=_load_questions(folder / "outside.jsonl", source=OUTSIDE),
+    )
     for banked in loaded.questions:
         loaded.source(banked.source)
     return loaded
@@ -104,14 +119,14 @@ def _read_toml(path: Path) -> dict[str, object]:
         raise CorpusError(f"{path} 读不了:{error}。", "请检查文件。") from error
 
 
-def _load_questions(folder: Path) -> tuple[BankedQuestion, ...]:
-    path = folder / "questions.jsonl"
+def _load_questions(path: Path, **common: str) -> tuple[BankedQuestion, ...]:
+    """The questions of a bank file; ``common`` are fields that its lines leave out."""
     if not path.exists():
         return ()
     questions = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            questions.append(BankedQuestion(**json.loads(line)))
+            questions.append(BankedQuestion(**common, **json.loads(line)))
         except (ValueError, TypeError) as error:
-            raise CorpusError(f"{folder.name}/questions.jsonl 第{number}行读不了:{error}。") from error
+            raise CorpusError(f"{path.parent.name}/{path.name} 第{number}行读不了:{error}。") from error
     return tuple(questions)

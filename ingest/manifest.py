@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.errors import IndexCorrupt
 from ingest.layout import CHROMA
 
-FORMAT = 4
+FORMAT = 5
 REMEDY = "请运行 policyqa ingest 重建。"
 _FILE = "manifest.json"
 _DATABASE = f"{CHROMA}/chroma.sqlite3"

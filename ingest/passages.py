@@ -1,14 +1,15 @@
-"""What is embedded: of every source its text, its title with outline, its sentences; and every banked question."""
+"""What is embedded: text, title and sentences of every source; every banked question, also those outside."""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.corpus import Corpus, CorpusNotice
+from ingest.corpus import BankedQuestion, Corpus, CorpusNotice
 from ingest.notice import Source
 
-PassageKind = Literal["text", "title", "sentence", "question"]
+PassageKind = Literal["text", "title", "sentence", "question", "outside"]
+_KIND_OF_MARK: dict[str, PassageKind] = {"t": "text", "h": "title", "s": "sentence", "q": "question", "o": "outside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,7 @@ def source_id_of(passage_id: str) -> str:
 
 def passage_kind(passage_id: str) -> PassageKind:
     """The kind that a passage id shows."""
-    what = passage_id.partition("#")[2]
-    return "text" if what == "text" else "title" if what == "title" else "question" if what[0] == "q" else "sentence"
+    return _KIND_OF_MARK[passage_id[passage_id.index("#") + 1]]
 
 
 def sentence_position(passage_id: str) -> int | None:
@@ -60,17 +60,19 @@ def passages_of(corpus: Corpus) -> Iterator[Passage]:
 
 
 def _source_passages(source_id: str, source: Source) -> Iterator[Passage]:
-    yield Passage(f"{source_id}#title", source_id, "title", " ".join((*source.outline, source.title)))
+    yield Passage(f"{source_id}#heading", source_id, "title", " ".join((*source.outline, source.title)))
     yield Passage(f"{source_id}#text", source_id, "text", f"{source.title}。{source.text}")
     for position, sentence in enumerate(source.sentences):
         yield Passage(f"{source_id}#s{position}", source_id, "sentence", sentence)
 
 
 def _question_passages(entry: CorpusNotice) -> Iterator[Passage]:
-    for banked in entry.questions:
-        source_id = f"{entry.id}/{banked.source}"
-        mark = hashlib.sha256(banked.question.encode()).hexdigest()[:12]
-        yield Passage(f"{source_id}#q{mark}", source_id, "question", banked.question, banked.origin)
+    banks: dict[PassageKind, tuple[BankedQuestion, ...]] = {"question": entry.questions, "outside": entry.outside}
+    for kind, bank in banks.items():
+        for banked in bank:
+            source_id = f"{entry.id}/{banked.source}"
+            digest = hashlib.sha256(banked.question.encode()).hexdigest()[:12]
+            yield Passage(f"{source_id}#{kind[0]}{digest}", source_id, kind, banked.question, banked.origin)
 
 
 def lexical_texts(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:

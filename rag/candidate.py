@@ -11,7 +11,8 @@ class Candidate:
     """One source for one question.
 
     ``fused`` is the fused score (z-score units), ``features`` the raw evidence by name (rag.fusion.FEATURES),
-    ``sentence_cosines`` the cosines of those of its sentences that were among the nearest, by position.
+    ``sentence_cosines`` the cosines of those of its sentences that were among the nearest, by position,
+    ``outside`` how near the nearest questions are that the corpus does not deal with (mean cosine).
     """
 
     source_id: str
@@ -19,6 +20,7 @@ class Candidate:
     fused: float
     features: Mapping[str, float]
     sentence_cosines: Mapping[int, float]
+    outside: float
 
     @property
     def notice_id(self) -> str:

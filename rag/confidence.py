@@ -23,11 +23,12 @@ LanguageGroup = Literal["chinese", "pinyin", "foreign"]
 
 COSINES = ("dense_text", "dense_sentence", "dense_bank")
 BM25_SCORES = ("lexical_text", "lexical_bank", "sound_text", "sound_bank")
-SIGNALS = ("fused", "margin", *COSINES, *BM25_SCORES)
-"""Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length."""
+SIGNALS = ("fused", "margin", *COSINES, *BM25_SCORES, "outside")
+"""Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length, and
+how near the nearest questions are that the corpus does not deal with."""
 
 MAJORITY = 0.5
-"""A first candidate with less than this share of the probability is more likely wrong than right."""
+"""Below this probability a verdict is more likely wrong than right: answering would cost more than it gives."""
 
 CHOICES = 3
 """How many candidates are compared, and offered, where a question is ambiguous."""
@@ -82,6 +83,7 @@ def signals(question: Question, candidates: Sequence[Candidate]) -> Floats:
             first.fused - second,
             *(first.features[name] for name in COSINES),
             *(first.features[name] / length for name in BM25_SCORES),
+            first.outside,
         ]
     )
 
@@ -100,7 +102,7 @@ def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
     return Confidence(
         covered=covered,
         right=models.right.probability(found),
-        is_covered=covered >= models.threshold,
+        is_covered=covered >= MAJORITY,
         is_ambiguous=first_share(candidates) < MAJORITY and _leads_differ(candidates[:CHOICES]),
     )
 
@@ -113,7 +115,6 @@ def _leads_differ(candidates: Sequence[Candidate]) -> bool:
 class _Models:
     covered: Logistic
     right: Logistic
-    threshold: float
 
 
 @lru_cache(maxsize=1)
@@ -132,4 +133,4 @@ def _read_models(data: Mapping[str, Any]) -> _Models:
         )
         for name in ("covered", "right")
     )
-    return _Models(covered, right, data["threshold"])
+    return _Models(covered, right)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from chromadb.api.models.Collection import Collection
@@ -25,10 +26,21 @@ Hits = Sequence[tuple[str, float]]
 """Passage ids with their cosines, nearest first."""
 
 
-def collect(
-    index: Index, table: SourceTable, text: str, notice_id: str | None, nearest_questions: int
-) -> tuple[Floats, Hits]:
-    """Raw features (rows as in ``table``, columns as in rag.fusion.FEATURES) and the nearest passages."""
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the search found for one question.
+
+    ``features`` are raw (rows as in the table, columns as in rag.fusion.FEATURES); ``passages`` the nearest ones;
+    ``outside`` the mean cosine of the nearest questions that the corpus does not deal with.
+    """
+
+    features: Floats
+    passages: Hits
+    outside: float
+
+
+def collect(index: Index, table: SourceTable, text: str, notice_id: str | None, nearest_questions: int) -> Findings:
+    """All evidence for one question."""
     passages: Hits = []
     questions: Hits = []
     tokens: list[str] = []
@@ -46,11 +58,11 @@ def collect(
         _scores(index.sound, sound, table),
         table.department_match(index.corpus.departments.named_in(text)),
         table.level_match(levels),
-        _best(questions, table, nearest_questions),
+        _best(_of_kind(questions, "question"), table, nearest_questions),
         _scores(index.bank, tokens, table),
         _scores(index.bank_sound, sound, table),
     )
-    return np.stack(columns, axis=1), passages
+    return Findings(np.stack(columns, axis=1), passages, _mean_of_nearest(questions, "outside", nearest_questions))
 
 
 def sentence_cosines(hits: Hits) -> dict[str, dict[int, float]]:
@@ -80,7 +92,7 @@ def _best(hits: Hits, table: SourceTable, count: int) -> Floats:
 
     A passage that was not fetched is at most as near as the farthest that was, and counts as that.
     """
-    floor = hits[-1][1] if hits else 0.0
+    floor = _floor(hits)
     cosines: defaultdict[str, list[float]] = defaultdict(list)
     for passage_id, cosine in hits:
         cosines[source_id_of(passage_id)].append(cosine)
@@ -88,6 +100,15 @@ def _best(hits: Hits, table: SourceTable, count: int) -> Floats:
     for source_id, found in cosines.items():
         best[table.row[source_id]] = sum((found + [floor] * count)[:count]) / count
     return best
+
+
+def _mean_of_nearest(hits: Hits, kind: PassageKind, count: int) -> float:
+    found = [cosine for _, cosine in _of_kind(hits, kind)]
+    return sum((found + [_floor(hits)] * count)[:count]) / count
+
+
+def _floor(hits: Hits) -> float:
+    return hits[-1][1] if hits else 0.0
 
 
 def _scores(lexicon: Lexicon, tokens: Sequence[str], table: SourceTable) -> Floats:

@@ -30,21 +30,22 @@ class HybridRetriever(BaseRetriever):
     def candidates(self, text: str, notice_id: str | None = None, k: int | None = None) -> list[Candidate]:
         """The best candidates for ``text``, of one notice or of all. Raises UnknownNotice."""
         table = source_table(self.index, notice_id) if notice_id else self._all_sources
-        features, passages = collect(self.index, table, text, notice_id, self.fusion.nearest_questions)
-        fused = self.fusion.fuse(features, table.banked)
-        sentences = sentence_cosines(passages)
+        found = collect(self.index, table, text, notice_id, self.fusion.nearest_questions)
+        fused = self.fusion.fuse(found.features, table.banked)
+        sentences = sentence_cosines(found.passages)
         wanted = k or self.k
-        found = [
+        candidates = [
             Candidate(
                 source_id=table.ids[row],
                 source=table.sources[row],
                 fused=float(fused[row]),
-                features=dict(zip(FEATURES, features[row].tolist(), strict=True)),
+                features=dict(zip(FEATURES, found.features[row].tolist(), strict=True)),
                 sentence_cosines=sentences.get(table.ids[row], {}),
+                outside=found.outside,
             )
             for row in np.argsort(-fused, kind="stable")[: max(wanted, DEPTH) if self.reranker else wanted]
         ]
-        return self.reranker.rerank(text, found)[:wanted] if self.reranker else found
+        return self.reranker.rerank(text, candidates)[:wanted] if self.reranker else candidates
 
     @cached_property
     def _all_sources(self) -> SourceTable:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from ingest.corpus import CorpusNotice
@@ -44,7 +46,7 @@ def test_other_business_is_not(retriever: HybridRetriever, text: str) -> None:
 def close_candidates(hongkou: CorpusNotice, *keys: str) -> list[Candidate]:
     """Candidates of the named sources with the very same evidence."""
     features = {**dict.fromkeys(COSINES, 0.95), **dict.fromkeys(BM25_SCORES, 20.0)}
-    return [Candidate(f"{hongkou.id}/{key}", hongkou.source(key), 9.0, features, {}) for key in keys]
+    return [Candidate(f"{hongkou.id}/{key}", hongkou.source(key), 9.0, features, {}, outside=0.5) for key in keys]
 
 
 def test_three_equal_candidates_share_the_probability(hongkou: CorpusNotice) -> None:
@@ -59,3 +61,12 @@ def test_equal_candidates_of_different_offices_are_ambiguous(hongkou: CorpusNoti
 def test_equal_candidates_of_the_same_office_are_not(hongkou: CorpusNotice) -> None:
     question = read_question("这件事找哪个部门")
     assert not judge(question, close_candidates(hongkou, "M24", "M25", "M26")).is_ambiguous
+
+
+def test_a_question_like_those_outside_is_less_likely_our_business(hongkou: CorpusNotice) -> None:
+    question = read_question("这件事找哪个部门")
+    near, far = (
+        judge(question, [replace(candidate, outside=outside) for candidate in close_candidates(hongkou, "M12", "M17")])
+        for outside in (0.97, 0.6)
+    )
+    assert near.covered < far.covered

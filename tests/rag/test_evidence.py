@@ -4,7 +4,7 @@ from rag.evidence import quote
 
 
 def candidate(hongkou: CorpusNotice, key: str, cosines: dict[int, float]) -> Candidate:
-    return Candidate(f"{hongkou.id}/{key}", hongkou.source(key), 1.0, {}, cosines)
+    return Candidate(f"{hongkou.id}/{key}", hongkou.source(key), 1.0, {}, cosines, outside=0.0)
 
 
 def test_the_nearest_sentence_is_quoted_verbatim(hongkou: CorpusNotice) -> None:
