@@ -69,9 +69,16 @@ class DepartmentRegister:
 
         Names of unnamed groups (街道, 相关部门) are words of everyday talk and do not count.
         """
-        found = self._pattern.findall(_fold(text))
-        departments = (self.find(name) for name in found)
-        return frozenset(found.name for found in departments if found and not found.collective)
+        return frozenset(found.name for found in self.mentioned_in(text) if not found.collective)
+
+    def mentioned_in(self, text: str) -> tuple[Department, ...]:
+        """Every department that ``text`` names, unnamed groups too, in order."""
+        departments = (self.find(name) for name in self._pattern.findall(_fold(text)))
+        return tuple(found for found in departments if found)
+
+    def replaced_in(self, text: str, placeholder: str) -> str:
+        """``text``, folded, with every name of a department replaced."""
+        return self._pattern.sub(placeholder, _fold(text))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

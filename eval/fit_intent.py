@@ -1,0 +1,73 @@
+"""Fitting the model of intents (rag.intent) on the intent bank; writes it as data with its provenance.
+
+    python -m eval.fit_intent
+
+The intent bank (eval/intents.jsonl) has a writer of its own. Ordinary questions of the training split are added as
+further examples of ``topic``.
+"""
+
+import json
+
+import numpy as np
+from rich.console import Console
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
+
+from eval.dataset import EVAL_DIR, TRAINING_DIR, load_items
+from eval.fit import write_data
+from ingest.corpus import load_corpus
+from ingest.settings import load_settings
+from rag.form import FormReader
+from rag.intent import WISHES, cue_names, cues, sequences
+from rag.question import read_question
+
+INTENTS_FILE = EVAL_DIR / "intents.jsonl"
+ORDINARY = ("which_office", "fact")
+C = 10.0
+FEWEST = 4
+"""Sequences that fewer questions have are left out."""
+
+
+def main() -> None:
+    """Fit, print the accuracy in cross-validation, write rag/data/intent.json."""
+    console = Console()
+    reader = FormReader(load_corpus(load_settings().corpus_dir))
+    rows = [json.loads(line) for line in INTENTS_FILE.read_text(encoding="utf-8").splitlines()]
+    labelled = [(row["question"], "topic" if row["intent"] in ORDINARY else row["intent"]) for row in rows]
+    labelled += [(item.question, "topic") for item in load_items(TRAINING_DIR) if item.gold or item.also_ok]
+    forms = [reader.read(read_question(question).text) for question, _ in labelled]
+    wished = np.array([WISHES.index(wish) for _, wish in labelled])
+    vectorizer = TfidfVectorizer(analyzer=lambda form: sequences(form).elements(), min_df=FEWEST, sublinear_tf=True)
+    table = hstack([vectorizer.fit_transform(forms), csr_matrix(np.array([cues(form) for form in forms]))]).tocsr()
+    model = LogisticRegression(C=C, max_iter=5000, class_weight="balanced")
+    guessed = cross_val_predict(model, table, wished, cv=10)
+    model.fit(table, wished)
+    found = vectorizer.get_feature_names_out()
+    weights = model.coef_.round(3)
+    write_data(
+        "intent.json",
+        {
+            "provenance": f"python -m eval.fit_intent: multinomial logistic regression, C={C}, {len(forms)} questions; "
+            f"accuracy in 10-fold cross-validation {float((guessed == wished).mean()):.3f}",
+            "wishes": list(WISHES),
+            "bias": model.intercept_.round(3).tolist(),
+            "cues": dict(zip(cue_names(), weights[:, len(found) :].T.tolist(), strict=True)),
+            "sequences": {
+                sequence: [round(float(rarity), 3), column]
+                for sequence, rarity, column in zip(
+                    found, vectorizer.idf_, weights[:, : len(found)].T.tolist(), strict=True
+                )
+            },
+        },
+    )
+    for number, wish in enumerate(WISHES):
+        of_wish, said = wished == number, guessed == number
+        hits = int((of_wish & said).sum())
+        precision, recall = hits / said.sum(), hits / of_wish.sum()
+        console.print(f"{wish:12} n={int(of_wish.sum()):4} precision {precision:.3f} recall {recall:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""Is another place, another year or another document meant? Such a question is not for this notice to answer."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+_PLACES_FILE = Path(__file__).parent / "data" / "places.toml"
+_YEAR = r"(?<!\d)(?:19|20)\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is meant instead: the place or document as the question calls it, and whether it lies in the same city."""
+
+    name: str
+    in_city: bool
+
+
+def elsewhere(text: str, year: int) -> Elsewhere | None:
+    """The other place or document that ``text`` asks about; None if it asks about the notice of ``year`` and its
+    own place, or only mentions another in passing.
+    """
+    cues = _cues()
+    plain = cues.not_places.sub("", text.lower())
+    if found := _other_document(plain, year):
+        return Elsewhere(found, in_city=True)
+    for in_city, places in ((True, cues.shanghai), (False, cues.elsewhere)):
+        own = cues.district if in_city else cues.here
+        for name in dict.fromkeys(places.findall(plain)):
+            is_asked = _says(cues.asked, name, plain)
+            if own.search(plain) and not is_asked:
+                continue
+            if _says(cues.passing, name, plain) and (own.search(plain) or not is_asked):
+                continue
+            if is_asked and own.search(plain) and _own_is_asked(plain):
+                continue
+            return Elsewhere(name, in_city)
+    return None
+
+
+def _other_document(text: str, year: int) -> str | None:
+    for pattern in _cues().documents:
+        for match in re.finditer(pattern.replace("{year}", _YEAR), text):
+            years = re.findall(_YEAR, match.group())
+            if not years or str(year) not in years:
+                return match.group()
+    return None
+
+
+def _own_is_asked(text: str) -> bool:
+    """Whether the own place is what the question is about, beside another place."""
+    cues = _cues()
+    return any(_says(cues.asked, own.group(), text) for own in cues.district.finditer(text))
+
+
+def _says(templates: Sequence[str], name: str, text: str) -> bool:
+    return any(re.search(template.replace("{place}", re.escape(name)), text) for template in templates)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    shanghai: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    not_places: re.Pattern[str]
+    district: re.Pattern[str]
+    here: re.Pattern[str]
+    passing: tuple[str, ...]
+    asked: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    data = tomllib.loads(_PLACES_FILE.read_text(encoding="utf-8"))
+    either = {name: re.compile("|".join(data[name])) for name in ("shanghai", "elsewhere", "not_places", "district")}
+    return _Cues(
+        **either,
+        here=re.compile("|".join((*data["district"], *data["city"]))),
+        passing=tuple(data["passing"]),
+        asked=tuple(data["asked"]),
+        documents=tuple(data["documents"]),
+    )
