@@ -3,7 +3,7 @@
     python -m eval.fit_intent
 
 The intent bank (eval/intents.jsonl) has a writer of its own. Ordinary questions of the training split are added as
-further examples of ``topic``.
+further examples of ``which_office``.
 """
 
 import json
@@ -20,7 +20,7 @@ from eval.fit import write_data
 from ingest.corpus import load_corpus
 from ingest.settings import load_settings
 from rag.form import FormReader
-from rag.intent import WISHES, cue_names, cues, sequences
+from rag.intent import INTENTS, cue_names, cues, sequences
 from rag.question import read_question
 
 INTENTS_FILE = EVAL_DIR / "intents.jsonl"
@@ -35,23 +35,23 @@ def main() -> None:
     console = Console()
     reader = FormReader(load_corpus(load_settings().corpus_dir))
     rows = [json.loads(line) for line in INTENTS_FILE.read_text(encoding="utf-8").splitlines()]
-    labelled = [(row["question"], "topic" if row["intent"] in ORDINARY else row["intent"]) for row in rows]
-    labelled += [(item.question, "topic") for item in load_items(TRAINING_DIR) if item.gold or item.also_ok]
+    labelled = [(row["question"], "which_office" if row["intent"] in ORDINARY else row["intent"]) for row in rows]
+    labelled += [(item.question, "which_office") for item in load_items(TRAINING_DIR) if item.gold or item.also_ok]
     forms = [reader.read(read_question(question).text) for question, _ in labelled]
-    wished = np.array([WISHES.index(wish) for _, wish in labelled])
+    meant = np.array([INTENTS.index(intent) for _, intent in labelled])
     vectorizer = TfidfVectorizer(analyzer=lambda form: sequences(form).elements(), min_df=FEWEST, sublinear_tf=True)
     table = hstack([vectorizer.fit_transform(forms), csr_matrix(np.array([cues(form) for form in forms]))]).tocsr()
     model = LogisticRegression(C=C, max_iter=5000, class_weight="balanced")
-    guessed = cross_val_predict(model, table, wished, cv=10)
-    model.fit(table, wished)
+    guessed = cross_val_predict(model, table, meant, cv=10)
+    model.fit(table, meant)
     found = vectorizer.get_feature_names_out()
     weights = model.coef_.round(3)
     write_data(
         "intent.json",
         {
             "provenance": f"python -m eval.fit_intent: multinomial logistic regression, C={C}, {len(forms)} questions; "
-            f"accuracy in 10-fold cross-validation {float((guessed == wished).mean()):.3f}",
-            "wishes": list(WISHES),
+            f"accuracy in 10-fold cross-validation {float((guessed == meant).mean()):.3f}",
+            "intents": list(INTENTS),
             "bias": model.intercept_.round(3).tolist(),
             "cues": dict(zip(cue_names(), weights[:, len(found) :].T.tolist(), strict=True)),
             "sequences": {
@@ -62,11 +62,11 @@ def main() -> None:
             },
         },
     )
-    for number, wish in enumerate(WISHES):
-        of_wish, said = wished == number, guessed == number
-        hits = int((of_wish & said).sum())
-        precision, recall = hits / said.sum(), hits / of_wish.sum()
-        console.print(f"{wish:12} n={int(of_wish.sum()):4} precision {precision:.3f} recall {recall:.3f}")
+    for number, intent in enumerate(INTENTS):
+        is_so, said = meant == number, guessed == number
+        hits = int((is_so & said).sum())
+        precision, recall = hits / said.sum(), hits / is_so.sum()
+        console.print(f"{intent:12} n={int(is_so.sum()):4} precision {precision:.3f} recall {recall:.3f}")
 
 
 if __name__ == "__main__":

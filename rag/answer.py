@@ -10,7 +10,20 @@ from rag.question import Language
 
 Status = Literal["answered", "partial", "clarify", "no_evidence", "out_of_scope", "chitchat", "blocked"]
 AnswerSource = Literal["composed", "generated"]
-Intent = Literal["which_office", "lookup"]
+Intent = Literal[
+    "which_office",
+    "lookup",
+    "list",
+    "structure",
+    "conflict",
+    "cooperating",
+    "origin",
+    "levels",
+    "chitchat",
+    "injection",
+    "other_place",
+]
+"""What was recognised; ``which_office`` is the ordinary question, facts included."""
 
 
 @dataclass(frozen=True, slots=True)

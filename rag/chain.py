@@ -5,16 +5,23 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
 
+from ingest.corpus import CorpusNotice
 from ingest.index import Index
+from ingest.notice import Source
 from rag.answer import Answer, Citation, Intent, Status
 from rag.candidate import Candidate
 from rag.compose import Composer
 from rag.confidence import CHOICES, Confidence, judge
 from rag.detail import Detail, missing_details
 from rag.evidence import quote
+from rag.form import FormReader
+from rag.intent import recognise
+from rag.listing import Listing, read_listing
 from rag.lookup import NamedSource, named_source
+from rag.overview import OverviewComposer, whole_notice
+from rag.place import Elsewhere, elsewhere
 from rag.question import Language, Question, read_question
 from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
@@ -32,13 +39,23 @@ class AskRequest:
     notice_id: str | None = None
 
 
+_WITHOUT_SOURCES: Mapping[Intent, Status] = {
+    "injection": "blocked",
+    "chitchat": "chitchat",
+    "other_place": "out_of_scope",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Turn:
     """What is known of one question while it passes through the chain."""
 
     request: AskRequest
     question: Question
+    intent: Intent = "which_office"
+    elsewhere: Elsewhere | None = None
     named: NamedSource | None = None
+    listing: Listing | None = None
     candidates: tuple[Candidate, ...] = ()
     confidence: Confidence | None = None
     missing: tuple[Detail, ...] = ()
@@ -49,6 +66,10 @@ class _Turn:
 
     @property
     def status(self) -> Status:
+        if self.intent in _WITHOUT_SOURCES:
+            return _WITHOUT_SOURCES[self.intent]
+        if self.listing:
+            return "answered"
         if not self.citations:
             return "no_evidence"
         if self.confidence and self.confidence.is_ambiguous:
@@ -62,13 +83,19 @@ class AnswerChain:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self._corpus = index.corpus
         self._retriever = HybridRetriever(index=index, k=RELATED + 1, reranker=reranker)
-        look_up = _step("lookup", self._look_up)
+        self._forms = FormReader(index.corpus)
         retrieve = (
             _step("retrieve", self._retrieve) | _step("judge", self._judge) | _step("evidence", self._find_evidence)
         )
         self._chain: Runnable[AskRequest, _Turn] = (
             RunnableLambda(self._understand)
-            | RunnableBranch((lambda turn: turn.named is not None, look_up), retrieve)
+            | RunnableBranch(
+                (lambda turn: turn.intent in ("injection", "chitchat"), RunnablePassthrough()),
+                (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
+                (lambda turn: turn.listing is not None, _step("list", self._list)),
+                (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
+                retrieve,
+            )
             | _step("compose", self._compose)
         )
 
@@ -76,7 +103,6 @@ class AnswerChain:
         """Answer one question. Raises BadQuestion or UnknownNotice."""
         started = time.perf_counter()
         turn = self._chain.invoke(request)
-        intent: Intent = "lookup" if turn.named else "which_office"
         return Answer(
             status=turn.status,
             text=turn.text,
@@ -84,7 +110,7 @@ class AnswerChain:
             related=turn.related,
             missing=_names(turn),
             confidence=turn.confidence.right if turn.confidence else float(bool(turn.citations)),
-            intent=intent,
+            intent=turn.intent,
             resolved_question=turn.question.text,
             language=turn.question.language,
             answer_source="composed",
@@ -95,15 +121,46 @@ class AnswerChain:
         started = time.perf_counter()
         notices = (self._corpus.notice(request.notice_id),) if request.notice_id else self._corpus.notices
         question = read_question(request.question, request.language)
+        intent = recognise(self._forms.read(question.text))
         named = named_source(question.text, notices)
-        return _Turn(request, question, named, timings_ms={"understand": _milliseconds_since(started)})
+        if named and intent in ("which_office", "list", "structure"):
+            intent = "lookup"
+        listing = read_listing(question.text, self._corpus, request.notice_id)
+        # A list of measures without cooperating departments is asked for in the words of that intent.
+        if listing and intent == "cooperating" and listing.without_cooperating:
+            intent = "list"
+        turn = _Turn(
+            request,
+            question,
+            intent,
+            elsewhere=elsewhere(question.text, notices[0].notice.issued_on.year),
+            named=named,
+            listing=listing if intent == "list" and not missing_details(question.text, "") else None,
+        )
+        return replace(turn, timings_ms={"understand": _milliseconds_since(started)})
+
+    def _list(self, turn: _Turn) -> _Turn:
+        found = turn.listing.found if turn.listing else ()
+        return replace(turn, citations=tuple(self._whole(notice_id, source) for notice_id, source in found))
+
+    def _cite_notice(self, turn: _Turn) -> _Turn:
+        entry = self._entry(turn)
+        return replace(turn, citations=(self._whole(entry.id, whole_notice(entry)),))
+
+    def _whole(self, notice_id: str, source: Source) -> Citation:
+        """A source cited with its whole text."""
+        return Citation(f"{notice_id}/{source.key}", self._corpus.notice(notice_id), source, source.text, score=1.0)
+
+    def _entry(self, turn: _Turn) -> CorpusNotice:
+        """The notice that answers about the corpus as a whole are about."""
+        return self._corpus.notice(turn.request.notice_id) if turn.request.notice_id else self._corpus.notices[0]
 
     def _look_up(self, turn: _Turn) -> _Turn:
         named = turn.named
         if named is None or not named.exists:
             return turn
         source = named.notice.source(named.key)
-        citation = Citation(f"{named.notice.id}/{named.key}", named.notice, source, source.text, score=1.0)
+        citation = self._whole(named.notice.id, source)
         return replace(turn, citations=(citation,), missing=missing_details(turn.question.text, source.text))
 
     def _retrieve(self, turn: _Turn) -> _Turn:
@@ -120,6 +177,8 @@ class AnswerChain:
     def _find_evidence(self, turn: _Turn) -> _Turn:
         if turn.confidence is None or not turn.confidence.is_covered:
             return turn
+        if turn.elsewhere and not (turn.elsewhere.in_city and turn.candidates[0].source.kind == "municipal_item"):
+            return replace(turn, intent="other_place")
         total = sum(math.exp(candidate.fused) for candidate in turn.candidates)
         cited = [
             Citation(
@@ -135,18 +194,31 @@ class AnswerChain:
         return replace(turn, citations=tuple(cited[:first]), related=tuple(cited[first:]))
 
     def _compose(self, turn: _Turn) -> _Turn:
+        return replace(turn, text=self._text(turn))
+
+    def _text(self, turn: _Turn) -> str:
         composer = Composer(self._corpus.departments, turn.question.language)
+        overview = OverviewComposer(turn.question.language)
+        entry = self._entry(turn)
+        if turn.status == "blocked":
+            return composer.blocked()
+        if turn.status == "chitchat":
+            return composer.chitchat(entry.notice)
+        if turn.status == "out_of_scope" and turn.elsewhere:
+            return composer.out_of_scope(entry, turn.elsewhere)
+        if turn.listing:
+            return overview.listing(turn.listing)
+        if turn.intent == "structure" and turn.citations:
+            return overview.structure(entry.notice)
         if turn.named and not turn.named.exists:
-            text = composer.no_such_number(turn.named.notice.notice, turn.named.key)
-        elif not turn.citations:
-            text = composer.no_evidence()
-        elif turn.status == "clarify":
-            text = composer.clarify(turn.citations)
-        elif turn.missing:
-            text = composer.partial(turn.citations[0], turn.related, _names(turn))
-        else:
-            text = composer.answered(turn.citations[0], turn.related)
-        return replace(turn, text=text)
+            return composer.no_such_number(turn.named.notice.notice, turn.named.key)
+        if not turn.citations:
+            return composer.no_evidence()
+        if turn.status == "clarify":
+            return composer.clarify(turn.citations)
+        if turn.missing:
+            return composer.partial(turn.citations[0], turn.related, _names(turn))
+        return composer.answered(turn.citations[0], turn.related, turn.intent)
 
 
 def _names(turn: _Turn) -> tuple[str, ...]:

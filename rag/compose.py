@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from ingest.corpus import CorpusNotice
 from ingest.departments import DepartmentRegister
 from ingest.notice import Notice, Source
-from rag.answer import Citation
+from rag.answer import Citation, Intent
 from rag.phrases import Phrases, phrases_for
+from rag.place import Elsewhere
 from rag.question import Language
 
 _OPEN_ENDED = "等相关部门"
@@ -19,9 +21,15 @@ class Composer:
         self._language = language
         self._phrases: Phrases = phrases_for(language)
 
-    def answered(self, citation: Citation, related: Sequence[Citation]) -> str:
-        """Department and number first, then cooperating offices, the quote, warnings, related sources."""
-        return "\n\n".join(self._card(citation, related))
+    def answered(self, citation: Citation, related: Sequence[Citation], intent: Intent = "which_office") -> str:
+        """What was asked for first, then department and number, cooperating offices, quote, warnings, related."""
+        return "\n\n".join((*self._asked_for(citation.source, intent), *self._card(citation, related)))
+
+    def both_levels(self, citations: Sequence[Citation]) -> str:
+        """A district measure and a municipal item on the same topic, side by side."""
+        headings = {"measure": "level_district", "municipal_item": "level_municipal"}
+        cards = ((self._phrases.say(headings[each.source.kind]), *self._card(each, ())) for each in citations)
+        return "\n\n".join(line for card in cards for line in card)
 
     def partial(self, citation: Citation, related: Sequence[Citation], missing: tuple[str, ...]) -> str:
         """What the notice lacks, then what it does say."""
@@ -46,20 +54,46 @@ class Composer:
         """The notice has nothing on this."""
         return self._phrases.say("no_evidence")
 
+    def out_of_scope(self, entry: CorpusNotice, found: Elsewhere) -> str:
+        """Another place, year or document is asked about."""
+        template = "other_document" if found.is_document else "out_of_scope"
+        return self._phrases.say(template, name=found.name, region=entry.region, **notice_facts(entry.notice))
+
+    def chitchat(self, notice: Notice) -> str:
+        """A greeting in return, and what can be asked."""
+        return self._phrases.say("chitchat", **notice_facts(notice))
+
+    def blocked(self) -> str:
+        """An instruction that is not followed, and not repeated."""
+        return self._phrases.say("blocked")
+
     def no_such_number(self, notice: Notice, key: str) -> str:
         """The question names a number that the notice does not have."""
         label = self._phrases.label("municipal_item" if key[0] == "A" else "measure", int(key[1:]))
-        return self._phrases.say("no_such_number", label=label, **_facts(notice))
+        return self._phrases.say("no_such_number", label=label, **notice_facts(notice))
+
+    def _asked_for(self, source: Source, intent: Intent) -> Iterator[str]:
+        """The line that answers an intent other than the ordinary one."""
+        say, label = self._phrases.say, self._phrases.label(source.kind, source.number)
+        if intent == "cooperating" and source.cooperating:
+            yield say("cooperating_first", departments=self._names(source.cooperating), label=label, title=source.title)
+        elif intent == "cooperating":
+            yield say("no_cooperating", label=label)
+        elif intent == "origin" and source.kind != "notice":
+            origins = {True: "origin_own", False: "origin_city", None: "origin_municipal"}
+            yield say(origins[source.starred], label=label)
+        elif intent == "conflict" and not source.discrepancies:
+            yield say("no_discrepancy", label=label)
 
     def _card(self, citation: Citation, related: Sequence[Citation]) -> Iterator[str]:
         say, source, notice = self._phrases.say, citation.source, citation.notice.notice
         label = self._phrases.label(source.kind, source.number)
         if source.kind == "notice":
-            yield say("notice_facts", **_facts(notice))
+            yield say("notice_facts", **notice_facts(notice))
         else:
             yield from self._responsibility(source, label)
         yield say("evidence")
-        yield f"> {citation.quote}\n>\n> {say('source', label=label, **_facts(notice))}"
+        yield f"> {citation.quote}\n>\n> {say('source', label=label, **notice_facts(notice))}"
         for discrepancy in source.discrepancies:
             yield say(
                 "discrepancy",
@@ -92,7 +126,7 @@ class Composer:
         )
 
 
-def _facts(notice: Notice) -> dict[str, object]:
+def notice_facts(notice: Notice) -> dict[str, object]:
     """What templates may say of a notice."""
     return {
         "title": notice.title,

@@ -13,26 +13,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
+from rag.answer import Intent
 from rag.fusion import Floats
 
-Wish = Literal[
-    "topic",
-    "lookup",
-    "list",
-    "structure",
-    "conflict",
-    "cooperating",
-    "origin",
-    "levels",
-    "chitchat",
-    "injection",
-]
-WISHES: tuple[Wish, ...] = get_args(Wish)
-"""``topic`` is the ordinary question: who handles my trouble, or what does the notice say of it."""
+INTENTS: tuple[Intent, ...] = tuple(intent for intent in get_args(Intent) if intent != "other_place")
+"""What the form of a question can tell; whether another place is meant is read from its words (rag.place)."""
+
+MAJORITY = 0.5
+"""Below this probability an intent is not acted on: the question is taken for an ordinary one."""
 
 LONGEST_SEQUENCE = 3
 _FULL_LENGTH = 60
@@ -57,8 +49,20 @@ def sequences(form: str) -> Counter[str]:
     )
 
 
-def wishes(form: str) -> dict[Wish, float]:
-    """The probability of each wish, given the form of a question."""
+def recognise(form: str) -> Intent:
+    """The intent that the form of a question shows, if it shows one clearly."""
+    probabilities = intents(form)
+    likely = max(probabilities, key=lambda intent: probabilities[intent])
+    return likely if probabilities[likely] >= MAJORITY else "which_office"
+
+
+def shows(cue: str, form: str) -> bool:
+    """Whether one cue shows in the form."""
+    return bool(_cue_patterns()[cue].search(form))
+
+
+def intents(form: str) -> dict[Intent, float]:
+    """The probability of each intent, given the form of a question."""
     model = _model()
     scores = model.bias + cues(form) @ model.cue_weights
     found = {
@@ -70,12 +74,12 @@ def wishes(form: str) -> dict[Wish, float]:
         length = math.sqrt(sum(value * value for value in found.values()))
         scores = scores + sum(value / length * model.sequence_weights[sequence] for sequence, value in found.items())
     odds = np.exp(scores - scores.max())
-    return dict(zip(WISHES, (odds / odds.sum()).tolist(), strict=True))
+    return dict(zip(INTENTS, (odds / odds.sum()).tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """Weights by wish (columns as in WISHES). ``rarity`` is a sequence's inverse document frequency."""
+    """Weights by intent (columns as in INTENTS). ``rarity`` is a sequence's inverse document frequency."""
 
     bias: Floats
     cue_weights: Floats

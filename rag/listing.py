@@ -18,7 +18,9 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _ORDINAL_HEADING = re.compile(
     rf"第(?P<ordinal>{_NUMERAL}|\d{{1,2}})(?:大)?(?P<level>部分|块|章|节|大项|板块)|[(](?P<section>{_NUMERAL})[)]"
 )
-_COUNT = re.compile(rf"(?P<count>{_NUMERAL}|\d)(?:个|家)?(?:及)?(?P<more>以上|或更多|\+)?(?:的)?(?:单位|部门)")
+_COUNT = re.compile(
+    rf"(?P<count>{_NUMERAL}|\d)(?:个|家)?(?:及)?(?P<more>以上|或更多|\+)?(?:的)?(?:单位|部门|牵头|一起|共同)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Listing:
     conditions: CatalogueFilter
     found: tuple[tuple[str, Source], ...]
     groups: tuple[tuple[Role, tuple[tuple[str, Source], ...]], ...]
+    without_cooperating: bool
 
 
 def read_listing(text: str, corpus: Corpus, notice_id: str | None) -> Listing | None:
@@ -62,7 +65,8 @@ def read_listing(text: str, corpus: Corpus, notice_id: str | None) -> Listing | 
         and (leads is None or leads.fits(len(source.lead)))
         and (kind != "measure" or source.kind == "measure")
     )
-    return Listing(conditions, found, _by_role(corpus, found, departments[0]) if departments else ())
+    groups = _by_role(corpus, found, departments[0]) if departments else ()
+    return Listing(conditions, found, groups, without_cooperating)
 
 
 def _joins(corpus: Corpus, source: Source, department: Department, role: Role | None) -> bool:
@@ -80,7 +84,7 @@ def _by_role(
 def _departments(text: str, corpus: Corpus) -> list[Department]:
     """Departments in the order they are named; unnamed groups (各街道) count where they are printed that way."""
     mentioned = dict.fromkeys(corpus.departments.mentioned_in(text))
-    return [found for found in mentioned if not found.collective or any(name in text for name in found.printed)]
+    return [found for found in mentioned if not found.collective or found.name in text]
 
 
 def _heading(text: str, corpus: Corpus) -> str | None:
@@ -127,7 +131,8 @@ def _role(text: str) -> Role | None:
 def _kind(text: str, departments: Sequence[Department]) -> SourceKind | None:
     if _says("annex", text) or any(department.level == "municipal" for department in departments):
         return "municipal_item"
-    return "measure" if _says("measures", text) else None
+    # Items of Annex 1 never name cooperating departments, so the question can only be about measures.
+    return "measure" if _says("measures", text) or _says("without_cooperating", text) else None
 
 
 @dataclass(frozen=True, slots=True)

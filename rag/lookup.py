@@ -9,11 +9,14 @@ from ingest.outline import chinese_numeral
 
 _NUMERAL = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _MUNICIPAL = re.compile(
-    rf"附件(?:1|一)(?:的|里的?|中的?)?第?{_NUMERAL}(?:项|条|号|个)|(?<![A-Za-z0-9])[Aa](\d{{1,2}})(?![A-Za-z0-9.])"
+    rf"(?:附件(?:1|一)|市级)(?:的|里的?|里头的?|里面的?|中的?)?,?第?{_NUMERAL}(?:项|条|号|个)"
+    r"|(?<![A-Za-z0-9])[Aa](\d{1,2})(?![A-Za-z0-9.])"
+    r"|(?i:annex ?1,? (?:item )?(?:no\.? ?)?(\d{1,2})|item (?:no\.? ?)?(\d{1,2}) (?:of|in) annex ?1)|附件1 ?no\.? ?(\d{1,2})"
 )
 # Not after 条 or another digit: in “民营12条第三条” the number belongs to another text.
 _MEASURE = re.compile(
     rf"(?<![条规法例》])第{_NUMERAL}(?:条|号)|(?<!\d){_NUMERAL}号(?:措施|举措)"
+    rf"|(?:^|[,。?! 看把念查]){_NUMERAL}条(?=[讲说写是的原全内正带标]|附件|有[没星])"
     r"|(?<![A-Za-z0-9])[Mm](\d{1,2})(?![A-Za-z0-9.])|(?i:measure\s+(?:no\.?\s*)?(\d{1,3}))"
 )
 

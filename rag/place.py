@@ -13,20 +13,22 @@ _YEAR = r"(?<!\d)(?:19|20)\d\d"
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What is meant instead: the place or document as the question calls it, and whether it lies in the same city."""
+    """What is meant instead, as the question calls it: a place (``in_city`` if in the same city) or a document."""
 
     name: str
-    in_city: bool
+    in_city: bool = False
+    is_document: bool = False
 
 
 def elsewhere(text: str, year: int) -> Elsewhere | None:
-    """The other place or document that ``text`` asks about; None if it asks about the notice of ``year`` and its
-    own place, or only mentions another in passing.
+    """The other place or document that ``text`` asks about, if it does more than mention it in passing.
+
+    ``year`` is the year of the notice that questions are about.
     """
     cues = _cues()
     plain = cues.not_places.sub("", text.lower())
     if found := _other_document(plain, year):
-        return Elsewhere(found, in_city=True)
+        return Elsewhere(found, is_document=True)
     for in_city, places in ((True, cues.shanghai), (False, cues.elsewhere)):
         own = cues.district if in_city else cues.here
         for name in dict.fromkeys(places.findall(plain)):
@@ -53,7 +55,7 @@ def _other_document(text: str, year: int) -> str | None:
 def _own_is_asked(text: str) -> bool:
     """Whether the own place is what the question is about, beside another place."""
     cues = _cues()
-    return any(_says(cues.asked, own.group(), text) for own in cues.district.finditer(text))
+    return any(_says(cues.own_asked, own.group(), text) for own in cues.district.finditer(text))
 
 
 def _says(templates: Sequence[str], name: str, text: str) -> bool:
@@ -69,6 +71,7 @@ class _Cues:
     here: re.Pattern[str]
     passing: tuple[str, ...]
     asked: tuple[str, ...]
+    own_asked: tuple[str, ...]
     documents: tuple[str, ...]
 
 
@@ -81,5 +84,6 @@ def _cues() -> _Cues:
         here=re.compile("|".join((*data["district"], *data["city"]))),
         passing=tuple(data["passing"]),
         asked=tuple(data["asked"]),
+        own_asked=tuple(data["own_asked"]),
         documents=tuple(data["documents"]),
     )

@@ -20,9 +20,9 @@ class Phrases:
     templates: Mapping[str, str]
     fields: Mapping[str, str]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, template: str, /, **values: object) -> str:
         """The template of that name, filled in."""
-        return self.templates[name].format(**values)
+        return self.templates[template].format(**values)
 
     def join(self, names: tuple[str, ...]) -> str:
         """Names in a row, in this language's punctuation."""
