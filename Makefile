@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 HOST ?= 127.0.0.1
 PORT ?= 8000
+PARTS ?= 5
 POLICYQA_DATA_DIR ?= .policyqa
 export POLICYQA_DATA_DIR
 
@@ -56,7 +57,7 @@ eval: $(INDEX)
 	$(BIN)/policyqa eval
 
 unseen: $(INDEX)
-	$(BIN)/python -m eval.unseen
+	$(BIN)/python -m eval.unseen $(PARTS)
 
 fit: $(INDEX)
 	$(BIN)/python -m eval.fit

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 # Part of the folder's name: raise it when build_model changes what it writes.
-PACKAGED_MODEL = "multilingual-e5-small-int8-3"
+PACKAGED_MODEL = "multilingual-e5-small-int8-4"
 ONNX_FILE = "onnx/model_int8.onnx"
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 

@@ -13,7 +13,7 @@ import torch
 from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
-from peft import PeftModel
+from peft import LoraConfig, PeftModel
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
@@ -27,6 +27,9 @@ from ingest.weights import PackagedWeights, Vocabulary
 
 ADAPTER_DIR = Path(__file__).parent / "data" / "adapter"
 """What fine-tuning on the question bank has learned (ingest.adaptation)."""
+
+ADAPTER_SHARE = 0.5
+"""How much of the adapter is merged: between none (best on banked sources) and all (best on unseen ones)."""
 
 _STEP = "构建编码模型"
 _OPSET = 17
@@ -84,8 +87,13 @@ def packaged_transformer() -> SentenceTransformer:
 
 
 def merge_adapter(model: SentenceTransformer, folder: Path) -> None:
-    """Add a LoRA adapter to the weights for good; afterwards the model is an ordinary one again."""
-    adapted = PeftModel.from_pretrained(bert_of(model), str(folder))
+    """Add a LoRA adapter to the weights for good; afterwards the model is an ordinary one again.
+
+    Only ADAPTER_SHARE of what it learned is added (weight-space ensembling, Wortsman et al., CVPR 2022).
+    """
+    config = LoraConfig.from_pretrained(str(folder))
+    config.lora_alpha *= ADAPTER_SHARE
+    adapted = PeftModel.from_pretrained(bert_of(model), str(folder), config=config)
     model[0].auto_model = adapted.merge_and_unload()
 
 
