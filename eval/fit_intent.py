@@ -2,8 +2,8 @@
 
     python -m eval.fit_intent
 
-The intent bank (eval/intents.jsonl) has a writer of its own. Ordinary questions of the training split are added as
-further examples of ``which_office``.
+The intent bank (eval/intents.jsonl) has a writer of its own. Ordinary questions of the training split and of the
+question bank are further examples of ``which_office``.
 """
 
 import json
@@ -26,31 +26,33 @@ from rag.question import read_question
 INTENTS_FILE = EVAL_DIR / "intents.jsonl"
 ORDINARY = ("which_office", "fact")
 C = 10.0
-FEWEST = 4
+FEWEST = 8
 """Sequences that fewer questions have are left out."""
 
 
 def main() -> None:
     """Fit, print the accuracy in cross-validation, write rag/data/intent.json."""
     console = Console()
-    reader = FormReader(load_corpus(load_settings().corpus_dir))
+    corpus = load_corpus(load_settings().corpus_dir)
+    reader = FormReader(corpus)
     rows = [json.loads(line) for line in INTENTS_FILE.read_text(encoding="utf-8").splitlines()]
     labelled = [(row["question"], "which_office" if row["intent"] in ORDINARY else row["intent"]) for row in rows]
     labelled += [(item.question, "which_office") for item in load_items(TRAINING_DIR) if item.gold or item.also_ok]
+    labelled += [(banked.question, "which_office") for banked in corpus.notices[0].questions]
     forms = [reader.read(read_question(question).text) for question, _ in labelled]
     meant = np.array([INTENTS.index(intent) for _, intent in labelled])
     vectorizer = TfidfVectorizer(analyzer=lambda form: sequences(form).elements(), min_df=FEWEST, sublinear_tf=True)
     table = hstack([vectorizer.fit_transform(forms), csr_matrix(np.array([cues(form) for form in forms]))]).tocsr()
     model = LogisticRegression(C=C, max_iter=5000, class_weight="balanced")
-    guessed = cross_val_predict(model, table, meant, cv=10)
+    guessed = cross_val_predict(model, table, meant, cv=5)
     model.fit(table, meant)
     found = vectorizer.get_feature_names_out()
-    weights = model.coef_.round(3)
+    weights = model.coef_.round(2)
     write_data(
         "intent.json",
         {
             "provenance": f"python -m eval.fit_intent: multinomial logistic regression, C={C}, {len(forms)} questions; "
-            f"accuracy in 10-fold cross-validation {float((guessed == meant).mean()):.3f}",
+            f"accuracy in 5-fold cross-validation {float((guessed == meant).mean()):.3f}",
             "intents": list(INTENTS),
             "bias": model.intercept_.round(3).tolist(),
             "cues": dict(zip(cue_names(), weights[:, len(found) :].T.tolist(), strict=True)),

@@ -11,7 +11,7 @@ _NUMERAL = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _MUNICIPAL = re.compile(
     rf"(?:附件(?:1|一)|市级)(?:的|里的?|里头的?|里面的?|中的?)?,?第?{_NUMERAL}(?:项|条|号|个)"
     r"|(?<![A-Za-z0-9])[Aa](\d{1,2})(?![A-Za-z0-9.])"
-    r"|(?i:annex ?1,? (?:item )?(?:no\.? ?)?(\d{1,2})|item (?:no\.? ?)?(\d{1,2}) (?:of|in) annex ?1)|附件1 ?no\.? ?(\d{1,2})"
+    r"|(?i:annex ?1,? (?:item )?(?:no\.? ?)?(\d{1,2})|item (?:no\.? ?)?(\d{1,2}) (?:of|in) annex ?1)"
 )
 # Not after 条 or another digit: in “民营12条第三条” the number belongs to another text.
 _MEASURE = re.compile(

@@ -1,0 +1,34 @@
+from ingest.corpus import Corpus, CorpusNotice
+from rag.listing import read_listing
+from rag.overview import OverviewComposer, whole_notice
+
+
+def test_a_list_names_every_item_and_its_count(corpus: Corpus) -> None:
+    listing = read_listing("区税务局牵头几条", corpus, None)
+    assert listing is not None
+    text = OverviewComposer("zh").listing(listing)
+    assert text.startswith(f"**共 {len(listing.found)} 条由区税务局牵头")
+    for _, source in listing.found:
+        assert f"第{source.number}条“{source.title}”" in text
+
+
+def test_an_empty_list_says_so(corpus: Corpus) -> None:
+    listing = read_listing("区体育局牵头的措施", corpus, None)
+    assert listing is not None
+    assert OverviewComposer("zh").listing(listing) == "**目录里没有由区体育局牵头的措施或事项。**"
+
+
+def test_the_outline_covers_every_part_and_section(hongkou: CorpusNotice) -> None:
+    text = OverviewComposer("zh").structure(hongkou.notice)
+    for part in hongkou.notice.parts:
+        assert part.label in text
+        assert all(section in text for section in part.sections)
+    assert "48条举措" in text
+    assert whole_notice(hongkou).text in text
+
+
+def test_all_discrepancies_are_listed_with_both_versions(hongkou: CorpusNotice) -> None:
+    text = OverviewComposer("zh").discrepancies(hongkou.notice)
+    for _, difference in hongkou.notice.discrepancies():
+        assert difference.body in text
+        assert difference.annex in text
