@@ -55,12 +55,14 @@ format: $(DEV)
 
 eval: $(INDEX)
 	$(BIN)/policyqa eval
+	$(BIN)/python -m eval.kinds
 
 unseen: $(INDEX)
 	$(BIN)/python -m eval.unseen $(PARTS)
 
 fit: $(INDEX)
 	$(BIN)/python -m eval.fit
+	$(BIN)/python -m eval.fit_intent
 
 bench: $(INDEX) $(DEV)
 	$(BIN)/python -m bench.ask
