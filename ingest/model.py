@@ -93,7 +93,9 @@ def merge_adapter(model: SentenceTransformer, folder: Path) -> None:
     """
     config = LoraConfig.from_pretrained(str(folder))
     config.lora_alpha *= ADAPTER_SHARE
-    adapted = PeftModel.from_pretrained(bert_of(model), str(folder), config=config)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft still asks transformers by an attribute's old name
+        adapted = PeftModel.from_pretrained(bert_of(model), str(folder), config=config)
     model[0].auto_model = adapted.merge_and_unload()
 
 

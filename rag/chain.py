@@ -17,7 +17,7 @@ from rag.confidence import CHOICES, Confidence, judge
 from rag.detail import Detail, missing_details
 from rag.evidence import quote
 from rag.form import FormReader
-from rag.intent import recognise
+from rag.intent import recognise, shows
 from rag.listing import Listing, read_listing
 from rag.lookup import NamedSource, named_source
 from rag.overview import OverviewComposer, whole_notice
@@ -56,6 +56,7 @@ class _Turn:
     elsewhere: Elsewhere | None = None
     named: NamedSource | None = None
     listing: Listing | None = None
+    is_about_all: bool = False
     candidates: tuple[Candidate, ...] = ()
     confidence: Confidence | None = None
     missing: tuple[Detail, ...] = ()
@@ -94,6 +95,7 @@ class AnswerChain:
                 (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
                 (lambda turn: turn.listing is not None, _step("list", self._list)),
                 (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
+                (lambda turn: turn.is_about_all, _step("overview", self._cite_discrepancies)),
                 retrieve,
             )
             | _step("compose", self._compose)
@@ -121,7 +123,8 @@ class AnswerChain:
         started = time.perf_counter()
         notices = (self._corpus.notice(request.notice_id),) if request.notice_id else self._corpus.notices
         question = read_question(request.question, request.language)
-        intent = recognise(self._forms.read(question.text))
+        form = self._forms.read(question.text)
+        intent = recognise(form)
         named = named_source(question.text, notices)
         if named and intent in ("which_office", "list", "structure"):
             intent = "lookup"
@@ -135,6 +138,7 @@ class AnswerChain:
             intent,
             elsewhere=elsewhere(question.text, notices[0].notice.issued_on.year),
             named=named,
+            is_about_all=intent == "conflict" and shows("every", form),
             listing=listing if intent == "list" and not missing_details(question.text, "") else None,
         )
         return replace(turn, timings_ms={"understand": _milliseconds_since(started)})
@@ -146,6 +150,11 @@ class AnswerChain:
     def _cite_notice(self, turn: _Turn) -> _Turn:
         entry = self._entry(turn)
         return replace(turn, citations=(self._whole(entry.id, whole_notice(entry)),))
+
+    def _cite_discrepancies(self, turn: _Turn) -> _Turn:
+        entry = self._entry(turn)
+        differing = dict.fromkeys(source for source, _ in entry.notice.discrepancies())
+        return replace(turn, citations=tuple(self._whole(entry.id, source) for source in differing))
 
     def _whole(self, notice_id: str, source: Source) -> Citation:
         """A source cited with its whole text."""
@@ -210,6 +219,8 @@ class AnswerChain:
             return overview.listing(turn.listing)
         if turn.intent == "structure" and turn.citations:
             return overview.structure(entry.notice)
+        if turn.is_about_all and not turn.named:
+            return overview.discrepancies(entry.notice)
         if turn.named and not turn.named.exists:
             return composer.no_such_number(turn.named.notice.notice, turn.named.key)
         if not turn.citations:

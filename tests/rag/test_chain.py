@@ -163,3 +163,11 @@ def test_another_place_gets_no_office_of_ours(chain: AnswerChain, corpus: Corpus
     answer = ask(chain, "静安的老楼更新到底找哪个局?")
     assert (answer.status, answer.intent, answer.citations) == ("out_of_scope", "other_place", ())
     assert not [department for department in corpus.departments.departments if department.name in answer.text]
+
+
+def test_all_differences_between_body_and_annex_are_cited(chain: AnswerChain, corpus: Corpus) -> None:
+    answer = ask(chain, "正文和附件2一共有几处不一致,全部列出来")
+    differing = {source.key for source, _ in corpus.notices[0].notice.discrepancies()}
+    assert answer.intent == "conflict"
+    assert {citation.source.key for citation in answer.citations} == differing
+    assert f"{len(list(corpus.notices[0].notice.discrepancies()))} 处" in answer.text

@@ -1,7 +1,7 @@
 import re
 from typing import Any
 
-from ui.web.card import answer_card, clarify_card, error_card, plain_card
+from ui.web.card import answer_card, clarify_card, error_card, overview_card, plain_card
 from ui.web.source_page import missing_page, source_page
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(1)</script>'
@@ -27,7 +27,14 @@ def source(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
 
 
 def answer(cited: dict[str, Any], **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
-    return {"status": "answered", "citations": [cited], "related": [], "missing": [], **changes}
+    return {
+        "status": "answered",
+        "intent": "which_office",
+        "citations": [cited],
+        "related": [],
+        "missing": [],
+        **changes,
+    }
 
 
 def visible(html: str) -> str:
@@ -83,3 +90,18 @@ def test_html_in_texts_is_shown_as_text() -> None:
         assert "<script>alert" not in html
         assert "<img" not in html
         assert "&lt;script&gt;" in html
+
+
+def test_a_list_is_shown_item_by_item_and_as_text() -> None:
+    html = overview_card(
+        answer(source(), intent="list", answer=f"**共 2 条:**\n\n- 第12条“{HOSTILE}”\n- 第20条“纳税服务”")
+    )
+    assert html.count("<li>") == 2
+    assert "<strong>共 2 条:</strong>" in html
+    assert "<script>" not in html
+    assert "<img" not in html
+
+
+def test_the_origin_that_was_asked_for_stands_first() -> None:
+    html = answer_card(answer(source(), intent="origin", answer="**第12条标有★:是虹口区提出的。**\n\n其余"), NOTICE)
+    assert visible(html).startswith("第12条标有★")

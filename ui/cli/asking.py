@@ -18,6 +18,9 @@ _STATUS = {
     "partial": "[yellow]通知只说了一部分[/]",
     "clarify": "[yellow]可能有几种[/]",
     "no_evidence": "[red]通知里没有[/]",
+    "out_of_scope": "[red]不在收录范围[/]",
+    "chitchat": "您好",
+    "blocked": "[red]不照办[/]",
 }
 
 

@@ -5,7 +5,11 @@ from html import escape
 from typing import Any
 from urllib.parse import quote as url_quote
 
+from markdown_it import MarkdownIt
+
 Source = Mapping[str, Any]
+OVERVIEWS = ("list", "structure")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _GAP = "通知涉及这件事,但没有写明:{missing}。请向下列单位询问,或拨打12345。"
 _FIELDS = {"title": "标题", "text": "文字", "lead": "牵头单位", "cooperating": "配合责任单位", "label": "责任标签"}
 
@@ -15,6 +19,7 @@ def answer_card(answer: Mapping[str, Any], notice: Mapping[str, Any]) -> str:
     source = answer["citations"][0]
     parts = (
         _gap(answer),
+        _asked_for(answer),
         _head(source),
         _cooperating(source),
         _quote(source, notice),
@@ -32,6 +37,11 @@ def clarify_card(answer: Mapping[str, Any]) -> str:
         for source in answer["citations"]
     )
     return f'<div class="pq-card pq-clarify"><p>{escape(answer["answer"].splitlines()[0])}</p><ol>{choices}</ol></div>'
+
+
+def overview_card(answer: Mapping[str, Any]) -> str:
+    """HTML of an answer about the catalogue as a whole: a list, the outline, all differences."""
+    return f'<div class="pq-card pq-overview">{_MARKDOWN.render(answer["answer"])}</div>'
 
 
 def plain_card(text: str) -> str:
@@ -59,6 +69,13 @@ def _gap(answer: Mapping[str, Any]) -> str:
     if answer["status"] != "partial":
         return ""
     return f'<p class="pq-gap">{escape(_GAP.format(missing="、".join(answer["missing"])))}</p>'
+
+
+def _asked_for(answer: Mapping[str, Any]) -> str:
+    """The line that answers who cooperates, whose idea it was, whether body and annex differ."""
+    if answer["intent"] not in ("cooperating", "origin", "conflict"):
+        return ""
+    return f'<div class="pq-asked">{_MARKDOWN.render(answer["answer"].splitlines()[0])}</div>'
 
 
 def _head(source: Source) -> str:

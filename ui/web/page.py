@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.card import answer_card, clarify_card, error_card, plain_card
+from ui.web.card import OVERVIEWS, answer_card, clarify_card, error_card, overview_card, plain_card
 from ui.web.client import ApiClient, ApiError
 
 ASSETS = Path(__file__).parent / "assets"
@@ -66,6 +66,8 @@ async def _card(client: ApiClient, question: str) -> str:
             return plain_card(answer["answer"])
         if answer["status"] == "clarify":
             return clarify_card(answer)
+        if answer["intent"] in OVERVIEWS or len(answer["citations"]) > 1:
+            return overview_card(answer)
         notice_id = answer["citations"][0]["id"].rpartition("/")[0]
         return answer_card(answer, await client.notice(notice_id))
     except ApiError as error:
