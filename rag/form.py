@@ -8,6 +8,7 @@ from functools import cached_property
 from ingest.corpus import Corpus
 from ingest.outline import read_heading
 
+_MARKUP = re.compile(r"<script\b.*?</script>|</?[a-z][^>]*>", re.DOTALL)
 _NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _NUMBER = re.compile(
     rf"第?{_NUMERAL}(?:(?:、|和|与|到|至|,)第?{_NUMERAL})*(?:条|项|号)|(?<![a-z0-9])[ma]\d{{1,2}}(?![a-z0-9])"
@@ -22,8 +23,11 @@ class FormReader:
     corpus: Corpus
 
     def read(self, text: str) -> str:
-        """The text in lower case with titles, headings, numbers of sources and departments as mere placeholders."""
-        form = text.lower()
+        """The text in lower case with titles, headings, numbers of sources and departments as mere placeholders.
+
+        Markup is left out: what a tag may do to a browser says nothing about what the person wants.
+        """
+        form = _MARKUP.sub("", text.lower())
         form = self._titles.sub("〔题〕", form)
         form = self._headings.sub("〔大项〕", form)
         form = _NUMBER.sub("〔号〕", form)
