@@ -25,12 +25,6 @@ class Composer:
         """What was asked for first, then department and number, cooperating offices, quote, warnings, related."""
         return "\n\n".join((*self._asked_for(citation.source, intent), *self._card(citation, related)))
 
-    def both_levels(self, citations: Sequence[Citation]) -> str:
-        """A district measure and a municipal item on the same topic, side by side."""
-        headings = {"measure": "level_district", "municipal_item": "level_municipal"}
-        cards = ((self._phrases.say(headings[each.source.kind]), *self._card(each, ())) for each in citations)
-        return "\n\n".join(line for card in cards for line in card)
-
     def partial(self, citation: Citation, related: Sequence[Citation], missing: tuple[str, ...]) -> str:
         """What the notice lacks, then what it does say."""
         gap = self._phrases.say("partial", missing=self._phrases.join(missing))
