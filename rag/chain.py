@@ -129,8 +129,11 @@ class AnswerChain:
         if named and intent in ("which_office", "list", "structure"):
             intent = "lookup"
         listing = read_listing(question.text, self._corpus, request.notice_id)
-        # A list of measures without cooperating departments is asked for in the words of that intent.
-        if listing and intent == "cooperating" and listing.without_cooperating:
+        # Measures without cooperating departments, or of one part, are asked for in the words of other intents.
+        if listing and (
+            (intent == "cooperating" and listing.without_cooperating)
+            or (intent == "structure" and listing.conditions.category)
+        ):
             intent = "list"
         turn = _Turn(
             request,

@@ -171,3 +171,9 @@ def test_all_differences_between_body_and_annex_are_cited(chain: AnswerChain, co
     assert answer.intent == "conflict"
     assert {citation.source.key for citation in answer.citations} == differing
     assert f"{len(list(corpus.notices[0].notice.discrepancies()))} 处" in answer.text
+
+
+def test_a_part_that_is_named_is_listed_instead_of_the_whole_outline(chain: AnswerChain) -> None:
+    answer = ask(chain, "第二部分有哪些措施")
+    assert answer.intent == "list"
+    assert [citation.source.key for citation in answer.citations] == [f"M{number}" for number in range(22, 29)]
