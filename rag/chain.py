@@ -91,7 +91,7 @@ class AnswerChain:
         self._chain: Runnable[AskRequest, _Turn] = (
             RunnableLambda(self._understand)
             | RunnableBranch(
-                (lambda turn: turn.intent in ("injection", "chitchat"), RunnablePassthrough()),
+                (lambda turn: turn.intent in _WITHOUT_SOURCES, RunnablePassthrough()),
                 (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
                 (lambda turn: turn.listing is not None, _step("list", self._list)),
                 (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
@@ -135,11 +135,14 @@ class AnswerChain:
             or (intent == "structure" and listing.conditions.category)
         ):
             intent = "list"
+        other = elsewhere(question.text, notices[0].notice.issued_on.year)
+        if other and intent == "list":
+            intent = "other_place"
         turn = _Turn(
             request,
             question,
             intent,
-            elsewhere=elsewhere(question.text, notices[0].notice.issued_on.year),
+            elsewhere=other,
             named=named,
             is_about_all=intent == "conflict" and shows("every", form),
             listing=listing if intent == "list" and not missing_details(question.text, "") else None,

@@ -27,10 +27,11 @@ _COUNT = re.compile(
 class Listing:
     """What was listed: every measure and item that fits, with its notice's id, and by which conditions.
 
-    ``groups`` part them by the role of the department, where a department was asked for.
+    ``groups`` part them by the role of the department, where one department was asked for.
     """
 
     conditions: CatalogueFilter
+    departments: tuple[Department, ...]
     found: tuple[tuple[str, Source], ...]
     groups: tuple[tuple[Role, tuple[tuple[str, Source], ...]], ...]
     without_cooperating: bool
@@ -48,25 +49,29 @@ def read_listing(text: str, corpus: Corpus, notice_id: str | None) -> Listing | 
     leads = _lead_count(folded)
     conditions = CatalogueFilter(
         notice_id,
-        department=departments[0] if departments else None,
+        department=departments[0] if len(departments) == 1 else None,
         role=role,
         category=heading,
         starred=starred,
         kind=kind if not (heading or departments) or _says("annex", folded) else None,
     )
-    told = (departments, heading, starred is not None, without_cooperating, leads, kind and _says("everything", folded))
-    if not any(told):
+    told = (departments, heading, starred is not None, without_cooperating, leads)
+    # All measures are meant only where nothing narrows them down, be it a name that the register does not know.
+    is_everything = kind and _says("everything", folded) and not _says("narrowed", folded)
+    if not any(told) and not is_everything:
         return None
+    # Several departments: what any of them has a part in, unless they are asked for together.
+    of_departments = all if _says("together", folded) else any
     found = tuple(
-        (each, source)
-        for each, source in select(corpus, conditions)
-        if all(_joins(corpus, source, other, role) for other in departments[1:])
+        (held_by, source)
+        for held_by, source in select(corpus, conditions)
+        if (not departments or of_departments(_joins(corpus, source, each, role) for each in departments))
         and not (without_cooperating and source.cooperating)
         and (leads is None or leads.fits(len(source.lead)))
         and (kind != "measure" or source.kind == "measure")
     )
-    groups = _by_role(corpus, found, departments[0]) if departments else ()
-    return Listing(conditions, found, groups, without_cooperating)
+    groups = _by_role(corpus, found, departments[0]) if len(departments) == 1 else ()
+    return Listing(conditions, tuple(departments), found, groups, without_cooperating)
 
 
 def _joins(corpus: Corpus, source: Source, department: Department, role: Role | None) -> bool:

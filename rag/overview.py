@@ -57,9 +57,10 @@ class OverviewComposer:
 
     def _conditions(self, listing: Listing) -> Iterator[str]:
         wanted = listing.conditions
-        if wanted.department:
+        if listing.departments:
             role = wanted.role if wanted.role in ("lead", "cooperating") else "department"
-            yield self._phrases.say(f"condition_{role}", name=wanted.department.name)
+            names = self._phrases.join(tuple(department.name for department in listing.departments))
+            yield self._phrases.say(f"condition_{role}", name=names)
         if wanted.category:
             yield self._phrases.say("condition_category", name=wanted.category)
         if wanted.starred is not None:

@@ -177,3 +177,8 @@ def test_a_part_that_is_named_is_listed_instead_of_the_whole_outline(chain: Answ
     answer = ask(chain, "第二部分有哪些措施")
     assert answer.intent == "list"
     assert [citation.source.key for citation in answer.citations] == [f"M{number}" for number in range(22, 29)]
+
+
+def test_a_department_of_another_place_is_not_listed_as_ours(chain: AnswerChain) -> None:
+    answer = ask(chain, "静安区商务委牵头几条措施")
+    assert (answer.status, answer.citations) == ("out_of_scope", ())

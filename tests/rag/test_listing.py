@@ -50,3 +50,15 @@ def test_items_of_annex_1_by_municipal_department(corpus: Corpus, hongkou: Corpu
 
 def test_a_question_without_any_condition_is_no_list(corpus: Corpus) -> None:
     assert read_listing("客户老是赖账怎么办", corpus, None) is None
+
+
+def test_several_departments_are_listed_together_or_jointly_as_asked(corpus: Corpus, hongkou: CorpusNotice) -> None:
+    either = {source.key for source in hongkou.notice.measures if {"区投促办", "区商务委"} & {*source.lead}}
+    both = {source.key for source in hongkou.notice.measures if {"区投促办", "区商务委"} <= {*source.lead}}
+    assert set(keys(read_listing("区投促办、区商务委分别牵头哪些措施", corpus, None))) == either
+    assert set(keys(read_listing("区投促办和区商务委共同牵头的措施", corpus, None))) == both
+
+
+def test_an_unknown_department_never_becomes_a_list_of_everything(corpus: Corpus) -> None:
+    assert read_listing("某某局牵头的措施有几条,全部列出来", corpus, None) is None
+    assert read_listing("Give me all items in Annex 1 where the Municipal Procuratorate appears", corpus, None) is None
