@@ -78,15 +78,16 @@ def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[st
     return {
         str(group): {
             "questions": int(rows.sum()),
-            "covered": _fit_logistic(table[rows], covered[rows]),
-            "right": _fit_logistic(table[rows], right[rows]),
+            "covered": fit_logistic(table[rows], covered[rows]),
+            "right": fit_logistic(table[rows], right[rows]),
         }
         for group in np.unique(groups)
         if (rows := groups == group).any()
     }
 
 
-def _fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]:
+def fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]:
+    """A logistic model over standardised signals, as data."""
     scaler, model = make_pipeline(StandardScaler(), LogisticRegression(C=VERDICT_C, max_iter=1000)).fit(table, target)
     return {
         "mean": scaler.mean_.round(5).tolist(),

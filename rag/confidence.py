@@ -45,6 +45,11 @@ class Logistic:
     weights: tuple[float, ...]
     bias: float
 
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> "Logistic":
+        """A model as eval.fit writes it."""
+        return cls(tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"])
+
     def probability(self, signals: Floats) -> float:
         """The modelled probability, 0..1."""
         standardised = (signals - np.array(self.mean)) / np.array(self.scale)
@@ -124,13 +129,4 @@ def _models() -> dict[LanguageGroup, _Models]:
 
 
 def _read_models(data: Mapping[str, Any]) -> _Models:
-    covered, right = (
-        Logistic(
-            mean=tuple(data[name]["mean"]),
-            scale=tuple(data[name]["scale"]),
-            weights=tuple(data[name]["weights"]),
-            bias=data[name]["bias"],
-        )
-        for name in ("covered", "right")
-    )
-    return _Models(covered, right)
+    return _Models(Logistic.read(data["covered"]), Logistic.read(data["right"]))

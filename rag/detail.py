@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rag.asking import asking_clauses
 from rag.question import Language
 from rag.script import to_traditional
 
@@ -29,14 +30,23 @@ class Detail:
         return names[language]
 
 
+def asked_details(question: str) -> tuple[Detail, ...]:
+    """The kinds of detail that the asking clauses of ``question`` ask for."""
+    asked = _fold(" ".join(asking_clauses(question)))
+    return tuple(detail for detail in _details() if detail.asked.search(asked))
+
+
 def missing_details(question: str, text: str) -> tuple[Detail, ...]:
     """The kinds of detail that ``question`` asks for and ``text`` does not state."""
-    asked, stated = _fold(question), _fold(text)
+    stated = _fold(text)
     return tuple(
-        detail
-        for detail in _details()
-        if detail.asked.search(asked) and not (detail.stated and detail.stated.search(stated))
+        detail for detail in asked_details(question) if not (detail.stated and detail.stated.search(stated))
     )
+
+
+def detail_ids() -> tuple[str, ...]:
+    """The ids of all kinds of detail."""
+    return tuple(detail.id for detail in _details())
 
 
 def _fold(text: str) -> str:

@@ -1,43 +1,143 @@
-"""Look-ups by number: 第23条, 二十三号措施, 附件1第16项, M12. They never touch an embedding."""
+"""Look-ups by number or title: 第23条, 二十三号措施, 附件1第15、16项, 最后一条, “三所一庭”. They never touch an embedding."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.corpus import CorpusNotice
+from ingest.notice import KEY_LETTER, Source, SourceKind
 from ingest.outline import chinese_numeral
 
-_NUMERAL = r"(\d{1,3}|[一二三四五六七八九十百]{1,5})"
+_NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
+_TO = r"\s*(?:到|至|~|-|—|to)\s*"
+_SEVERAL = rf"{_NUMERAL}(?:(?:条|项|号)?(?:\s*(?:、|,|和|与|及|跟|以及|&|and|or)\s*|{_TO})第?{_NUMERAL})*"
+_ANNEX = r"(?:附件(?:1|一)|市级)(?:的|里的?|里头的?|里面的?|中的?)?,?"
 _MUNICIPAL = re.compile(
-    rf"(?:附件(?:1|一)|市级)(?:的|里的?|里头的?|里面的?|中的?)?,?第?{_NUMERAL}(?:项|条|号|个)"
-    r"|(?<![A-Za-z0-9])[Aa](\d{1,2})(?![A-Za-z0-9.])"
-    r"|(?i:annex ?1,? (?:item )?(?:no\.? ?)?(\d{1,2})|item (?:no\.? ?)?(\d{1,2}) (?:of|in) annex ?1)"
+    rf"{_ANNEX}第?(?P<several>{_SEVERAL})(?:项|条|号|个)|(?<![a-z0-9])a(?P<code>\d{{1,2}})(?![a-z0-9.])"
+    rf"|annex ?1,? (?:items? )?(?:no\.? ?)?(?P<english>{_SEVERAL})|items? (?:no\.? ?)?(?P<item>{_SEVERAL}) (?:of|in) annex ?1"
 )
 # Not after 条 or another digit: in “民营12条第三条” the number belongs to another text.
 _MEASURE = re.compile(
-    rf"(?<![条规法例》])第{_NUMERAL}(?:条|号)|(?<!\d){_NUMERAL}号(?:措施|举措)"
-    rf"|(?:^|[,。?! 看把念查]){_NUMERAL}条(?=[讲说写是的原全内正带标]|附件|有[没星])"
-    r"|(?<![A-Za-z0-9])[Mm](\d{1,2})(?![A-Za-z0-9.])|(?i:measure\s+(?:no\.?\s*)?(\d{1,3}))"
+    rf"(?<![条规法例》])第(?P<several>{_SEVERAL})(?:条|号)|(?<!\d)(?P<called>{_NUMERAL})号(?:措施|举措)"
+    rf"|(?:^|[,。?! 看把念查])(?P<bare>{_NUMERAL})条(?=[讲说写是的原全内正带标]|附件|有[没星])"
+    rf"|(?<![a-z0-9])m(?P<code>\d{{1,2}})(?![a-z0-9.])|measures?\s+(?:no\.?\s*)?(?P<english>{_SEVERAL})"
 )
+_LAST = re.compile(
+    rf"(?P<annex>{_ANNEX})?(?:最后|末尾|最末|倒数第?(?P<place>{_NUMERAL})?)(?:的|那)?一?(?P<unit>条|项)(?:措施|举措)?"
+    r"(?=[是讲写说的由归谁呢,?。]|内容|原文|$)|(?:the )?last (?P<english>measure|item)"
+)
+_NEIGHBOUR = re.compile(
+    r"(?P<next>[下后]面?那?一[条项]|往后[翻数]一[条项]|next (?:measure|item|one)|次の)"
+    r"|(?P<previous>[上前]面?那?一[条项]|往前[翻数]一[条项]|previous (?:measure|item|one)|(?:one|measure|item) before)"
+)
+_QUOTED = re.compile(r"[“「『\"《]([^”」』\"》]{2,40})[”」』\"》]")
+_TELLING_TITLE = 5
+"""A title of so many characters is said in full only by somebody who means that source; shorter ones are daily words."""
+_RARE = 3
+"""A quoted term that more sources contain than this does not name one."""
 
 
 @dataclass(frozen=True, slots=True)
-class NamedSource:
-    """A source named by number; ``source`` and ``notice`` tell whether it exists and where."""
+class Named:
+    """What a question names, in one notice: sources that exist, and keys (M52, A31) that do not."""
 
-    key: str
     notice: CorpusNotice
-    exists: bool
+    sources: tuple[Source, ...]
+    unknown: tuple[str, ...] = ()
 
 
-def named_source(text: str, notices: Sequence[CorpusNotice]) -> NamedSource | None:
-    """The source whose number ``text`` names; None if it names none, or if it could be of several notices."""
-    for pattern, letter in ((_MUNICIPAL, "A"), (_MEASURE, "M")):
-        if match := pattern.search(text):
-            numeral = next(group for group in match.groups() if group)
-            key = f"{letter}{int(numeral) if numeral.isdigit() else chinese_numeral(numeral)}"
-            holders = [notice for notice in notices if key in notice.by_key]
-            if len(holders) == 1:
-                return NamedSource(key, holders[0], exists=True)
-            return NamedSource(key, notices[0], exists=False) if not holders and len(notices) == 1 else None
+def named_by_number(text: str, notices: Sequence[CorpusNotice]) -> Named | None:
+    """The sources whose numbers ``text`` names; None if it names none, or if they could be of several notices."""
+    folded = text.lower()
+    meant = [entry for entry in notices if entry.notice.title in text] or notices
+    keys = list(dict.fromkeys((*(key for _, key in _numbered(folded)), *_last(folded, meant))))
+    if not keys:
+        return None
+    holders = [entry for entry in meant if any(key in entry.by_key for key in keys)]
+    if len(holders) > 1 or (not holders and len(meant) > 1):
+        return None
+    entry = holders[0] if holders else meant[0]
+    if shift := _shift(folded):
+        keys = [f"{key[0]}{int(key[1:]) + shift}" for key in keys]
+    known = tuple(entry.by_key[key] for key in keys if key in entry.by_key)
+    return Named(entry, known, tuple(key for key in keys if key not in entry.by_key))
+
+
+def named_by_words(text: str, notices: Sequence[CorpusNotice]) -> Named | None:
+    """The sources whose whole title ``text`` says, or that alone contain a term it puts in quotation marks."""
+    for entry in notices:
+        numbered = [source for source in entry.notice.sources if source.number]
+        quoted = set(_QUOTED.findall(text))
+        titled = [source for source in numbered if _says_title(text, source, quoted)]
+        # A title inside a longer one (融资支持 in 中小企业融资支持) is not what was said.
+        titles = {source.title for source in titled}
+        if found := [source for source in titled if not any(source.title in other for other in titles - {source.title})]:
+            return Named(entry, tuple(found))
+        for term in sorted(quoted, key=len, reverse=True):
+            holders = tuple(source for source in numbered if term in source.title or term in _unquoted(source.text))
+            if 0 < len(holders) <= _RARE:
+                return Named(entry, holders)
     return None
+
+
+def mentions(text: str, notices: Sequence[CorpusNotice]) -> tuple[Source, ...]:
+    """Every source that a text mentions by number or by title, in the order of the text."""
+    folded = text.lower()
+    numbers: dict[str, int] = {}
+    for place, key in _numbered(folded):
+        numbers.setdefault(key, place)
+    quoted = set(_QUOTED.findall(text))
+    found: list[tuple[int, Source]] = []
+    for entry in notices:
+        numbered = [entry.by_key[key] for key in numbers if key in entry.by_key]
+        found += [(numbers[source.key], source) for source in numbered]
+        # A title may be that of two sources; where the text gives the number, the number tells which.
+        titles = {source.title for source in numbered}
+        found += [
+            (text.index(source.title), source)
+            for source in entry.notice.sources
+            if source.number and source.title not in titles and _says_title(text, source, quoted)
+        ]
+    return tuple(source for _, source in sorted(found, key=lambda pair: pair[0]))
+
+
+def _says_title(text: str, source: Source, quoted: set[str]) -> bool:
+    return source.title in quoted or (len(source.title) >= _TELLING_TITLE and source.title in text)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"[“”]", "", text)
+
+
+def _numbered(text: str) -> list[tuple[int, str]]:
+    """Places and keys in the order they are named; a number of Annex 1 is not one of the body as well."""
+    patterns: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (("municipal_item", _MUNICIPAL), ("measure", _MEASURE))
+    found: list[tuple[int, str]] = []
+    for kind, pattern in patterns:
+        for match in pattern.finditer(text):
+            several = next(group for group in match.groups() if group)
+            found += [(match.start(), f"{KEY_LETTER[kind]}{number}") for number in _numbers(several)]
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return sorted(found, key=lambda place_and_key: place_and_key[0])
+
+
+def _numbers(several: str) -> Iterator[int]:
+    values = [int(each) if each.isdigit() else chinese_numeral(each) for each in re.findall(_NUMERAL, several)]
+    if len(values) == 2 and re.search(_TO, several):
+        return iter(range(values[0], values[1] + 1))
+    return iter(values)
+
+
+def _last(text: str, notices: Sequence[CorpusNotice]) -> Iterator[str]:
+    if (match := _LAST.search(text)) and len(notices) == 1:
+        notice = notices[0].notice
+        is_item = match["annex"] or match["unit"] == "项" or match["english"] == "item"
+        sources = notice.municipal_items if is_item else notice.measures
+        place = next(_numbers(match["place"])) if match["place"] else 1
+        if place <= len(sources):
+            yield sources[-place].key
+
+
+def _shift(text: str) -> int:
+    match = _NEIGHBOUR.search(text)
+    return 0 if not match else 1 if match["next"] else -1
