@@ -13,8 +13,9 @@ from ingest.errors import IndexUnavailable
 from ingest.index import Index, open_version
 from ingest.layout import current_version
 from ingest.settings import Settings
-from rag.chain import AnswerChain, AskRequest
+from rag.chain import AnswerChain
 from rag.reranker import open_reranker
+from rag.turn import AskRequest
 
 logger = logging.getLogger(__name__)
 RETRY_S = 2.0

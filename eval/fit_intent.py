@@ -27,7 +27,7 @@ from rag.question import read_question
 INTENTS_FILE = EVAL_DIR / "intents.jsonl"
 REQUESTS_DIR = TRAINING_DIR / "requests"
 STRENGTH = 1.0
-FEWEST = 4
+FEWEST = 20
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Fitting the model of verdicts (rag.verdict) on the training split; writes it as data with its provenance.
 
-    python -m eval.fit_verdict
+python -m eval.fit_verdict
 """
 
 import json
@@ -59,9 +59,7 @@ def main() -> None:
         },
     )
     console = Console()
-    right = np.array(
-        [VERDICTS[guess] == example.verdict for guess, example in zip(fitted.guessed, found, strict=True)]
-    )
+    right = np.array([VERDICTS[guess] == example.verdict for guess, example in zip(fitted.guessed, found, strict=True)])
     for title, names in (("set", [each.set for each in found]), ("verdict", [each.verdict for each in found])):
         for name in sorted(set(names)):
             rows = np.array(names) == name
@@ -71,9 +69,7 @@ def main() -> None:
 def examples() -> list[Example]:
     """All questions of the training split whose verdict is known."""
     paths = [*sorted(TRAINING_DIR.glob("*.jsonl")), TRAINING_DIR / "requests" / "redteam.jsonl"]
-    rows = [
-        (path.stem, json.loads(line)) for path in paths for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    rows = [(path.stem, json.loads(line)) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return [
         Example(read_question(row["question"]), verdict, name, row.get("pair", row["id"]))
         for name, row in rows

@@ -20,7 +20,9 @@ from eval.metrics import figure
 from ingest.index import open_index
 from ingest.settings import load_settings
 from rag.answer import Answer, Status
-from rag.chain import AnswerChain, AskRequest
+from rag.chain import AnswerChain
+from rag.dialogue import Message
+from rag.turn import AskRequest
 
 REQUESTS_DIR = EVAL_DIR / "requests"
 EXACT = ("list", "count")
@@ -47,12 +49,18 @@ def main() -> None:
     for path in sorted(REQUESTS_DIR.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             request = json.loads(line)
-            scores[request["kind"]].append(score(request, chain.answer(AskRequest(request["question"]))))
+            scores[request["kind"]].append(score(request, chain.answer(asked(request))))
     table = Table("kind", "n", "status", "sources", "facts", box=SIMPLE)
     for kind, found in sorted(scores.items()):
         columns = ([each.treated for each in found], [each.sources for each in found], [each.facts for each in found])
         table.add_row(kind, str(len(found)), *(f"{figure(column).mean:.3f}" for column in columns))
     Console().print(table)
+
+
+def asked(request: Mapping[str, Any]) -> AskRequest:
+    """The request as a client would send it."""
+    history = tuple(Message(message["role"], message["content"]) for message in request["history"])
+    return AskRequest(request["question"], history=history)
 
 
 def score(request: Mapping[str, Any], answer: Answer) -> Score:

@@ -11,11 +11,12 @@ from eval.dataset import Item
 from eval.fusions import Boosting, equal_weights, fused, reciprocal_rank_fusion
 from ingest.index import Index
 from rag.answer import Status
-from rag.chain import AnswerChain, AskRequest
+from rag.chain import AnswerChain
 from rag.fusion import Floats, default_fusion, only
 from rag.question import read_question
 from rag.retriever import HybridRetriever
 from rag.sources import SourceTable, source_table
+from rag.turn import AskRequest
 
 DEPTH = 10
 

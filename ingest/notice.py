@@ -64,6 +64,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexTitle:
+    """Number, title and the note in brackets below the title of an annex, as printed."""
+
+    number: int
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One published notice: its own facts, its outline, and everything in it that can be cited."""
 
@@ -74,6 +83,8 @@ class Notice:
     document_number: str | None
     parts: tuple[Part, ...]
     sources: tuple[Source, ...]
+    addressees: str = ""
+    annexes: tuple[AnnexTitle, ...] = ()
 
     def of_kind(self, kind: SourceKind) -> tuple[Source, ...]:
         """The sources of one kind, in printed order."""

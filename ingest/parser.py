@@ -13,7 +13,7 @@ from ingest.annex import Annex, read_annex, starts_annex
 from ingest.comparison import compare
 from ingest.document import Document, Line
 from ingest.errors import NoticeError
-from ingest.notice import Notice, Part, Source
+from ingest.notice import AnnexTitle, Notice, Part, Source
 from ingest.numbering import Numbering
 from ingest.outline import Heading
 from ingest.reading import LineReader
@@ -42,7 +42,8 @@ def parse_notice(document: Document) -> Notice:
         _check_section_total(table, parts)
         measures = _join_annex(measures, responsibilities, table)
     notes = tuple(annex.note for annex in annexes.values() if annex.note)
-    return replace(front, parts=parts, sources=(_notice_source(front, notes), *measures, *items))
+    titles = tuple(AnnexTitle(annex.number, annex.title, annex.note) for annex in annexes.values())
+    return replace(front, parts=parts, sources=(_notice_source(front, notes), *measures, *items), annexes=titles)
 
 
 def _read_front(reader: LineReader) -> Notice:
@@ -51,7 +52,7 @@ def _read_front(reader: LineReader) -> Notice:
     title = match["title"]
     number = reader.take_if(_DOCUMENT_NUMBER.fullmatch)
     document_number = _DOCUMENT_NUMBER.sub(r"\g<number>", number.text) if number else ""
-    reader.take_match(re.compile(r".+[:：]"), "主送单位")
+    addressees, _ = reader.take_match(re.compile(r".+[:\uff1a]"), "主送单位")
     announcement = reader.take_while(lambda text: text.endswith("。"))
     issuer = reader.take()
     date_line, printed = reader.take_match(_DATE, "成文日期(如2025年3月7日)")
@@ -73,7 +74,16 @@ def _read_front(reader: LineReader) -> Notice:
         start=first.start,
         end=paragraphs[-1].end if paragraphs else title_line.end,
     )
-    return Notice(title_line.text, first.text, issuer.text, issued_on, document_number or None, (), (source,))
+    return Notice(
+        title_line.text,
+        first.text,
+        issuer.text,
+        issued_on,
+        document_number or None,
+        parts=(),
+        sources=(source,),
+        addressees=addressees.text[:-1],
+    )
 
 
 def _read_body(reader: LineReader) -> tuple[tuple[Part, ...], tuple[Source, ...], tuple[Responsibility, ...]]:

@@ -2,80 +2,30 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
 
 from ingest.corpus import CorpusNotice
 from ingest.index import Index
 from ingest.notice import Source
-from rag.answer import Answer, Citation, Intent, Status
+from rag.answer import Answer, Citation
 from rag.candidate import Candidate
-from rag.compose import Composer
-from rag.confidence import CHOICES, Confidence, judge
-from rag.detail import Detail, missing_details
+from rag.confidence import CHOICES, judge, language_group
+from rag.detail import missing_details
 from rag.evidence import quote
-from rag.form import FormReader
-from rag.intent import recognise, shows
-from rag.listing import Listing, read_listing
-from rag.lookup import NamedSource, named_source
-from rag.overview import OverviewComposer, whole_notice
-from rag.place import Elsewhere, elsewhere
-from rag.question import Language, Question, read_question
+from rag.level import level_match
+from rag.overview import whole_notice
 from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
+from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
+from rag.understanding import Understanding
+from rag.verdict import Verdict, verdicts
+from rag.wording import missing_names, word
 
 RELATED = 3
 """How many further sources an answer points to."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskRequest:
-    """What is asked: the question, optionally the answer's language and the notice to keep to."""
-
-    question: str
-    language: Language | None = None
-    notice_id: str | None = None
-
-
-_WITHOUT_SOURCES: Mapping[Intent, Status] = {
-    "injection": "blocked",
-    "chitchat": "chitchat",
-    "other_place": "out_of_scope",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    """What is known of one question while it passes through the chain."""
-
-    request: AskRequest
-    question: Question
-    intent: Intent = "which_office"
-    elsewhere: Elsewhere | None = None
-    named: NamedSource | None = None
-    listing: Listing | None = None
-    is_about_all: bool = False
-    candidates: tuple[Candidate, ...] = ()
-    confidence: Confidence | None = None
-    missing: tuple[Detail, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    related: tuple[Citation, ...] = ()
-    text: str = ""
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def status(self) -> Status:
-        if self.intent in _WITHOUT_SOURCES:
-            return _WITHOUT_SOURCES[self.intent]
-        if self.listing:
-            return "answered"
-        if not self.citations:
-            return "no_evidence"
-        if self.confidence and self.confidence.is_ambiguous:
-            return "clarify"
-        return "partial" if self.missing else "answered"
 
 
 class AnswerChain:
@@ -84,18 +34,19 @@ class AnswerChain:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self._corpus = index.corpus
         self._retriever = HybridRetriever(index=index, k=RELATED + 1, reranker=reranker)
-        self._forms = FormReader(index.corpus)
+        self._understanding = Understanding(index.corpus, self._retriever)
         retrieve = (
             _step("retrieve", self._retrieve) | _step("judge", self._judge) | _step("evidence", self._find_evidence)
         )
-        self._chain: Runnable[AskRequest, _Turn] = (
+        self._chain: Runnable[AskRequest, Turn] = (
             RunnableLambda(self._understand)
             | RunnableBranch(
-                (lambda turn: turn.intent in _WITHOUT_SOURCES, RunnablePassthrough()),
+                (lambda turn: turn.intent in WITHOUT_SOURCES, RunnablePassthrough()),
                 (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
                 (lambda turn: turn.listing is not None, _step("list", self._list)),
                 (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
                 (lambda turn: turn.is_about_all, _step("overview", self._cite_discrepancies)),
+                (lambda turn: turn.intent == "levels", _step("retrieve", self._retrieve_both_levels)),
                 retrieve,
             )
             | _step("compose", self._compose)
@@ -110,7 +61,7 @@ class AnswerChain:
             text=turn.text,
             citations=turn.citations,
             related=turn.related,
-            missing=_names(turn),
+            missing=missing_names(turn),
             confidence=turn.confidence.right if turn.confidence else float(bool(turn.citations)),
             intent=turn.intent,
             resolved_question=turn.question.text,
@@ -119,83 +70,87 @@ class AnswerChain:
             timings_ms={**turn.timings_ms, "total": _milliseconds_since(started)},
         )
 
-    def _understand(self, request: AskRequest) -> _Turn:
+    def _understand(self, request: AskRequest) -> Turn:
         started = time.perf_counter()
-        notices = (self._corpus.notice(request.notice_id),) if request.notice_id else self._corpus.notices
-        question = read_question(request.question, request.language)
-        form = self._forms.read(question.text)
-        intent = recognise(form)
-        named = named_source(question.text, notices)
-        if named and intent in ("which_office", "list", "structure"):
-            intent = "lookup"
-        listing = read_listing(question.text, self._corpus, request.notice_id)
-        # Measures without cooperating departments, or of one part, are asked for in the words of other intents.
-        if listing and (
-            (intent == "cooperating" and listing.without_cooperating)
-            or (intent == "structure" and listing.conditions.category)
-        ):
-            intent = "list"
-        other = elsewhere(question.text, notices[0].notice.issued_on.year)
-        if other and intent == "list":
-            intent = "other_place"
-        turn = _Turn(
-            request,
-            question,
-            intent,
-            elsewhere=other,
-            named=named,
-            is_about_all=intent == "conflict" and shows("every", form),
-            listing=listing if intent == "list" and not missing_details(question.text, "") else None,
-        )
+        turn = self._understanding.understand(request)
         return replace(turn, timings_ms={"understand": _milliseconds_since(started)})
 
-    def _list(self, turn: _Turn) -> _Turn:
+    def _list(self, turn: Turn) -> Turn:
         found = turn.listing.found if turn.listing else ()
         return replace(turn, citations=tuple(self._whole(notice_id, source) for notice_id, source in found))
 
-    def _cite_notice(self, turn: _Turn) -> _Turn:
+    def _cite_notice(self, turn: Turn) -> Turn:
         entry = self._entry(turn)
         return replace(turn, citations=(self._whole(entry.id, whole_notice(entry)),))
 
-    def _cite_discrepancies(self, turn: _Turn) -> _Turn:
+    def _cite_discrepancies(self, turn: Turn) -> Turn:
         entry = self._entry(turn)
         differing = dict.fromkeys(source for source, _ in entry.notice.discrepancies())
         return replace(turn, citations=tuple(self._whole(entry.id, source) for source in differing))
 
-    def _whole(self, notice_id: str, source: Source) -> Citation:
-        """A source cited with its whole text."""
-        return Citation(f"{notice_id}/{source.key}", self._corpus.notice(notice_id), source, source.text, score=1.0)
-
-    def _entry(self, turn: _Turn) -> CorpusNotice:
-        """The notice that answers about the corpus as a whole are about."""
-        return self._corpus.notice(turn.request.notice_id) if turn.request.notice_id else self._corpus.notices[0]
-
-    def _look_up(self, turn: _Turn) -> _Turn:
+    def _look_up(self, turn: Turn) -> Turn:
         named = turn.named
-        if named is None or not named.exists:
-            return turn
-        source = named.notice.source(named.key)
-        citation = self._whole(named.notice.id, source)
-        return replace(turn, citations=(citation,), missing=missing_details(turn.question.text, source.text))
+        if named is None or not named.sources:
+            return self._cite_notice(turn)
+        cited = [self._whole(named.notice.id, source) for source in named.sources]
+        if len(cited) == 1:
+            opposite = self._counterpart(turn, named.sources[0])
+            if turn.intent == "levels" and opposite:
+                cited.append(opposite)
+            elif opposite and level_match(turn.said, named.sources[0].kind) < 0:
+                return replace(turn, citations=(opposite,), related=tuple(cited))
+        missing = missing_details(turn.said, "".join(source.text for source in named.sources))
+        return replace(turn, citations=tuple(cited), missing=missing, verdict="partial" if missing else "answered")
 
-    def _retrieve(self, turn: _Turn) -> _Turn:
+    def _counterpart(self, turn: Turn, source: Source) -> Citation | None:
+        """What the other level of government does about the topic of a source, if the question is about both."""
+        if turn.intent != "levels" and level_match(turn.said, source.kind) >= 0:
+            return None
+        found = self._retriever.candidates(f"{source.title}。{source.text}", turn.request.notice_id, k=_MANY)
+        other = next((each for each in found if each.source.kind not in (source.kind, "notice")), None)
+        return self._whole(other.notice_id, other.source) if other else None
+
+    def _retrieve(self, turn: Turn) -> Turn:
         return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, turn.request.notice_id)))
 
-    def _judge(self, turn: _Turn) -> _Turn:
-        first = turn.candidates[0]
-        return replace(
-            turn,
-            confidence=judge(turn.question, turn.candidates),
-            missing=missing_details(turn.question.text, first.source.text),
-        )
+    def _judge(self, turn: Turn) -> Turn:
+        verdict = self._verdict(turn)
+        missing = missing_details(turn.question.text, turn.candidates[0].source.text) if verdict == "partial" else ()
+        confidence = judge(turn.question, turn.candidates)
+        return replace(turn, confidence=confidence, verdict=verdict, missing=missing)
 
-    def _find_evidence(self, turn: _Turn) -> _Turn:
-        if turn.confidence is None or not turn.confidence.is_covered:
+    def _verdict(self, turn: Turn) -> Verdict:
+        # Typed in pinyin, a question has no words to be read.
+        if language_group(turn.question) == "pinyin":
+            return "answered" if judge(turn.question, turn.candidates).is_covered else "outside"
+        found = verdicts(turn.question, turn.candidates)
+        # Who joins a measure, who proposed it and where its versions differ, every source states.
+        if turn.intent != "which_office":
+            return "outside" if found["outside"] >= 0.5 else "answered"
+        return max(found, key=lambda verdict: found[verdict])
+
+    def _find_evidence(self, turn: Turn) -> Turn:
+        if turn.verdict == "outside":
             return turn
         if turn.elsewhere and not (turn.elsewhere.in_city and turn.candidates[0].source.kind == "municipal_item"):
             return replace(turn, intent="other_place")
-        total = sum(math.exp(candidate.fused) for candidate in turn.candidates)
-        cited = [
+        cited = self._cite(turn, turn.candidates)
+        first = CHOICES if turn.confidence and turn.confidence.is_ambiguous else 1
+        return replace(turn, citations=cited[:first], related=cited[first:])
+
+    def _retrieve_both_levels(self, turn: Turn) -> Turn:
+        """The best measure and the best municipal item, side by side."""
+        found = self._retriever.candidates(turn.question.text, turn.request.notice_id, k=_MANY)
+        turn = self._judge(replace(turn, candidates=tuple(found)))
+        if turn.verdict == "outside":
+            return turn
+        kinds = dict.fromkeys(each.source.kind for each in found if each.source.kind != "notice")
+        best = tuple(next(each for each in found if each.source.kind == kind) for kind in kinds)
+        return replace(turn, citations=self._cite(turn, best))
+
+    def _cite(self, turn: Turn, candidates: tuple[Candidate, ...]) -> tuple[Citation, ...]:
+        total = sum(math.exp(candidate.fused) for candidate in candidates)
+        return tuple(
             Citation(
                 id=candidate.source_id,
                 notice=self._corpus.notice(candidate.notice_id),
@@ -203,52 +158,29 @@ class AnswerChain:
                 quote=quote(candidate, turn.question.text),
                 score=math.exp(candidate.fused) / total,
             )
-            for candidate in turn.candidates
-        ]
-        first = CHOICES if turn.confidence.is_ambiguous else 1
-        return replace(turn, citations=tuple(cited[:first]), related=tuple(cited[first:]))
+            for candidate in candidates
+        )
 
-    def _compose(self, turn: _Turn) -> _Turn:
-        return replace(turn, text=self._text(turn))
+    def _whole(self, notice_id: str, source: Source) -> Citation:
+        """A source cited with its whole text."""
+        return Citation(f"{notice_id}/{source.key}", self._corpus.notice(notice_id), source, source.text, score=1.0)
 
-    def _text(self, turn: _Turn) -> str:
-        composer = Composer(self._corpus.departments, turn.question.language)
-        overview = OverviewComposer(turn.question.language)
-        entry = self._entry(turn)
-        if turn.status == "blocked":
-            return composer.blocked()
-        if turn.status == "chitchat":
-            return composer.chitchat(entry.notice)
-        if turn.status == "out_of_scope" and turn.elsewhere:
-            return composer.out_of_scope(entry, turn.elsewhere)
-        if turn.listing:
-            return overview.listing(turn.listing)
-        if turn.intent == "structure" and turn.citations:
-            return overview.structure(entry.notice)
-        if turn.is_about_all and not turn.named:
-            return overview.discrepancies(entry.notice)
-        if turn.named and not turn.named.exists:
-            return composer.no_such_number(turn.named.notice.notice, turn.named.key)
-        if not turn.citations:
-            return composer.no_evidence()
-        if turn.status == "clarify":
-            return composer.clarify(turn.citations)
-        if turn.missing:
-            return composer.partial(turn.citations[0], turn.related, _names(turn))
-        return composer.answered(turn.citations[0], turn.related, turn.intent)
+    def _entry(self, turn: Turn) -> CorpusNotice:
+        """The notice that answers about the corpus as a whole are about."""
+        return self._corpus.notice(turn.request.notice_id) if turn.request.notice_id else self._corpus.notices[0]
+
+    def _compose(self, turn: Turn) -> Turn:
+        return replace(turn, text=word(turn, self._entry(turn), self._corpus.departments))
 
 
-def _names(turn: _Turn) -> tuple[str, ...]:
-    """What is missing, in the asker's language; nothing unless the topic is there."""
-    if turn.status != "partial":
-        return ()
-    return tuple(detail.name(turn.question.language) for detail in turn.missing)
+_MANY = 40
+"""Among so many candidates each level of government has its best."""
 
 
-def _step(name: str, function: Callable[[_Turn], _Turn]) -> Runnable[_Turn, _Turn]:
+def _step(name: str, function: Callable[[Turn], Turn]) -> Runnable[Turn, Turn]:
     """A link of the chain that notes how long it took."""
 
-    def timed(turn: _Turn) -> _Turn:
+    def timed(turn: Turn) -> Turn:
         started = time.perf_counter()
         result = function(turn)
         return replace(result, timings_ms={**result.timings_ms, name: _milliseconds_since(started)})

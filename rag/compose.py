@@ -6,8 +6,10 @@ from ingest.corpus import CorpusNotice
 from ingest.departments import DepartmentRegister
 from ingest.notice import Notice, Source
 from rag.answer import Citation, Intent
+from rag.lookup import Named
 from rag.phrases import Phrases, phrases_for
 from rag.place import Elsewhere
+from rag.premise import FalsePremise
 from rag.question import Language
 
 _OPEN_ENDED = "等相关部门"
@@ -21,14 +23,29 @@ class Composer:
         self._language = language
         self._phrases: Phrases = phrases_for(language)
 
-    def answered(self, citation: Citation, related: Sequence[Citation], intent: Intent = "which_office") -> str:
-        """What was asked for first, then department and number, cooperating offices, quote, warnings, related."""
-        return "\n\n".join((*self._asked_for(citation.source, intent), *self._card(citation, related)))
+    def answered(
+        self,
+        citations: Sequence[Citation],
+        related: Sequence[Citation],
+        intent: Intent = "which_office",
+        premises: Sequence[FalsePremise] = (),
+        compares: bool = False,
+    ) -> str:
+        """False premises corrected, what was asked for, then for each source department, number, cooperating, quote."""
+        sources = [citation.source for citation in citations]
+        return "\n\n".join(
+            (
+                *(self._phrases.say(each.kind, said=each.said, printed=each.printed) for each in premises),
+                *(self._compared(sources) if compares and len(sources) > 1 else ()),
+                *(line for source in sources for line in self._asked_for(source, intent)),
+                *self._cards(citations, related),
+            )
+        )
 
-    def partial(self, citation: Citation, related: Sequence[Citation], missing: tuple[str, ...]) -> str:
+    def partial(self, citations: Sequence[Citation], related: Sequence[Citation], missing: tuple[str, ...]) -> str:
         """What the notice lacks, then what it does say."""
         gap = self._phrases.say("partial", missing=self._phrases.join(missing))
-        return "\n\n".join((gap, *self._card(citation, related)))
+        return "\n\n".join((gap, *self._cards(citations, related)))
 
     def clarify(self, citations: Sequence[Citation]) -> str:
         """Several measures fit and different offices lead them: one line each, and the question which is meant."""
@@ -61,10 +78,27 @@ class Composer:
         """An instruction that is not followed, and not repeated."""
         return self._phrases.say("blocked")
 
-    def no_such_number(self, notice: Notice, key: str) -> str:
-        """The question names a number that the notice does not have."""
-        label = self._phrases.label("municipal_item" if key[0] == "A" else "measure", int(key[1:]))
-        return self._phrases.say("no_such_number", label=label, **notice_facts(notice))
+    def no_such_number(self, named: Named, citations: Sequence[Citation]) -> str:
+        """The question names a number that the notice does not have; beside it perhaps one that it has."""
+        notice = named.notice.notice
+        labels = tuple(
+            self._phrases.label("municipal_item" if key[0] == "A" else "measure", int(key[1:])) for key in named.unknown
+        )
+        denial = self._phrases.say("no_such_number", label=self._phrases.join(labels), **notice_facts(notice))
+        return "\n\n".join((denial, *self._cards([each for each in citations if each.source.number], ())))
+
+    def _compared(self, sources: Sequence[Source]) -> Iterator[str]:
+        """Whether the leads are the same, and which departments are in all of them."""
+        leads = [set(self._departments.canonical(source.lead or source.responsible)) for source in sources]
+        if all(each == leads[0] for each in leads):
+            yield self._phrases.say("same_leads")
+            return
+        shared = tuple(name for name in sources[0].lead if all(name in each for each in leads))
+        yield (
+            self._phrases.say("shared_leads", departments=self._names(shared))
+            if shared
+            else self._phrases.say("different_leads")
+        )
 
     def _asked_for(self, source: Source, intent: Intent) -> Iterator[str]:
         """The line that answers an intent other than the ordinary one."""
@@ -79,7 +113,14 @@ class Composer:
         elif intent == "conflict" and not source.discrepancies:
             yield say("no_discrepancy", label=label)
 
-    def _card(self, citation: Citation, related: Sequence[Citation]) -> Iterator[str]:
+    def _cards(self, citations: Sequence[Citation], related: Sequence[Citation]) -> Iterator[str]:
+        for citation in citations:
+            yield from self._card(citation)
+        if related:
+            items = tuple(self._phrases.reference(other.source) for other in related)
+            yield self._phrases.say("related", items=self._phrases.join(items))
+
+    def _card(self, citation: Citation) -> Iterator[str]:
         say, source, notice = self._phrases.say, citation.source, citation.notice.notice
         label = self._phrases.label(source.kind, source.number)
         if source.kind == "notice":
@@ -95,9 +136,6 @@ class Composer:
                 body=discrepancy.body,
                 annex=discrepancy.annex,
             )
-        if related:
-            items = tuple(self._phrases.reference(other.source) for other in related)
-            yield say("related", items=self._phrases.join(items))
 
     def _responsibility(self, source: Source, label: str) -> Iterator[str]:
         leads = source.lead or source.responsible

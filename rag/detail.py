@@ -39,9 +39,7 @@ def asked_details(question: str) -> tuple[Detail, ...]:
 def missing_details(question: str, text: str) -> tuple[Detail, ...]:
     """The kinds of detail that ``question`` asks for and ``text`` does not state."""
     stated = _fold(text)
-    return tuple(
-        detail for detail in asked_details(question) if not (detail.stated and detail.stated.search(stated))
-    )
+    return tuple(detail for detail in asked_details(question) if not (detail.stated and detail.stated.search(stated)))
 
 
 def detail_ids() -> tuple[str, ...]:

@@ -71,7 +71,9 @@ def named_by_words(text: str, notices: Sequence[CorpusNotice]) -> Named | None:
         titled = [source for source in numbered if _says_title(text, source, quoted)]
         # A title inside a longer one (融资支持 in 中小企业融资支持) is not what was said.
         titles = {source.title for source in titled}
-        if found := [source for source in titled if not any(source.title in other for other in titles - {source.title})]:
+        if found := [
+            source for source in titled if not any(source.title in other for other in titles - {source.title})
+        ]:
             return Named(entry, tuple(found))
         for term in sorted(quoted, key=len, reverse=True):
             holders = tuple(source for source in numbered if term in source.title or term in _unquoted(source.text))

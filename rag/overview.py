@@ -27,19 +27,19 @@ class OverviewComposer:
         return f"{head}\n\n{self._lines([source for _, source in listing.found])}"
 
     def structure(self, notice: Notice) -> str:
-        """The notice's own facts and its outline with the range of measures of each section."""
-        say = self._phrases.say
-        lines = []
-        for part in notice.parts:
-            lines.append(say("structure_part", label=part.label))
-            for section in part.sections:
-                numbers = [source.number for source in notice.measures if section in source.outline]
-                first, last = (self._phrases.label("measure", number) for number in (numbers[0], numbers[-1]))
-                reach = first if first == last else f"{first}–{last}"
-                lines.append(say("structure_section", label=section, range=reach))
-        facts = notice_facts(notice)
-        quote = f"> {notice.of_kind('notice')[0].text}"
-        return "\n\n".join((say("notice_facts", **facts), "\n".join(lines), say("structure_annexes", **facts), quote))
+        """The notice's own facts, its outline with the range and count of every heading, its annexes, what ★ means."""
+        say, starred = self._phrases.say, sum(bool(source.starred) for source in notice.measures)
+        number = notice.document_number or say("structure_no_number")
+        return "\n\n".join(
+            (
+                say("notice_facts", **notice_facts(notice)),
+                say("structure_document", addressees=notice.addressees, number=number),
+                "\n".join(self._outline(notice)),
+                "\n".join((*self._annexes(notice), *self._annex_outline(notice))),
+                say("structure_star", starred=starred, unstarred=len(notice.measures) - starred),
+                f"> {notice.of_kind('notice')[0].text}",
+            )
+        )
 
     def discrepancies(self, notice: Notice) -> str:
         """Everything that body and annex print differently, both versions."""
@@ -54,6 +54,28 @@ class OverviewComposer:
             for source, difference in notice.discrepancies()
         ]
         return "\n\n".join((self._phrases.say("discrepancies", count=len(lines)), "\n".join(lines)))
+
+    def _outline(self, notice: Notice) -> Iterator[str]:
+        for part in notice.parts:
+            yield self._heading("structure_part", part.label, notice.measures)
+            for section in part.sections:
+                yield self._heading("structure_section", section, notice.measures)
+
+    def _annexes(self, notice: Notice) -> Iterator[str]:
+        for annex in notice.annexes:
+            yield self._phrases.say("structure_annex", number=annex.number, title=annex.title, note=annex.note)
+
+    def _annex_outline(self, notice: Notice) -> Iterator[str]:
+        labels = dict.fromkeys(label for item in notice.municipal_items for label in item.outline[1:])
+        for label in labels:
+            yield self._heading("structure_annex_part", label, notice.municipal_items)
+
+    def _heading(self, template: str, label: str, sources: Sequence[Source]) -> str:
+        """A heading with the range and the count of what stands below it."""
+        below = [source for source in sources if label in source.outline]
+        first, last = (self._phrases.label(source.kind, source.number) for source in (below[0], below[-1]))
+        reach = first if first == last else f"{first}–{last}"
+        return self._phrases.say(template, label=label, range=reach, count=len(below))
 
     def _conditions(self, listing: Listing) -> Iterator[str]:
         wanted = listing.conditions

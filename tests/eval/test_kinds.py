@@ -11,7 +11,8 @@ from eval.fit_intent import INTENTS_FILE
 from eval.kinds import REQUESTS_DIR, Score, score
 from ingest.corpus import CorpusNotice
 from rag.answer import Answer
-from rag.chain import AnswerChain, AskRequest
+from rag.chain import AnswerChain
+from rag.turn import AskRequest
 
 LIST: dict[str, Any] = {
     "kind": "list",

@@ -8,8 +8,9 @@ from eval.dataset import SETS_DIR, load_items
 from ingest.corpus import Corpus
 from ingest.errors import UnknownNotice
 from rag.answer import Answer
-from rag.chain import AnswerChain, AskRequest
+from rag.chain import AnswerChain
 from rag.question import LANGUAGES, BadQuestion, Language
+from rag.turn import AskRequest
 
 ODI = "我们公司想去越南设厂,ODI备案找哪个部门?"
 

@@ -1,0 +1,68 @@
+"""One question on its way through the chain: what was asked, what is known of it so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rag.answer import Citation, Intent, Status
+from rag.candidate import Candidate
+from rag.confidence import Confidence
+from rag.detail import Detail
+from rag.dialogue import Message
+from rag.listing import Listing
+from rag.lookup import Named
+from rag.place import Elsewhere
+from rag.question import Language, Question
+from rag.verdict import Verdict
+
+WITHOUT_SOURCES: Mapping[Intent, Status] = {
+    "injection": "blocked",
+    "chitchat": "chitchat",
+    "other_place": "out_of_scope",
+}
+"""Intents that no source of the notice answers, and how they are treated."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """What is asked: the question, optionally the answer's language, the notice to keep to, and what was said before."""
+
+    question: str
+    language: Language | None = None
+    notice_id: str | None = None
+    history: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What is known of one question. ``question.text`` stands alone; ``said`` is what was said, in simplified form."""
+
+    request: AskRequest
+    question: Question
+    said: str
+    intent: Intent = "which_office"
+    elsewhere: Elsewhere | None = None
+    named: Named | None = None
+    listing: Listing | None = None
+    is_about_all: bool = False
+    compares: bool = False
+    candidates: tuple[Candidate, ...] = ()
+    confidence: Confidence | None = None
+    verdict: Verdict = "answered"
+    missing: tuple[Detail, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    text: str = ""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def status(self) -> Status:
+        """How the question is treated."""
+        if self.intent in WITHOUT_SOURCES:
+            return WITHOUT_SOURCES[self.intent]
+        if self.listing:
+            return "answered"
+        if not self.citations:
+            return "no_evidence"
+        if self.confidence and self.confidence.is_ambiguous and self.intent != "levels":
+            return "clarify"
+        return "partial" if self.verdict == "partial" else "answered"

@@ -1,0 +1,45 @@
+"""Which template says what was found: the last step of the chain."""
+
+from ingest.corpus import CorpusNotice
+from ingest.departments import DepartmentRegister
+from rag.compose import Composer
+from rag.overview import OverviewComposer
+from rag.phrases import phrases_for
+from rag.premise import false_premises
+from rag.turn import Turn
+
+
+def word(turn: Turn, entry: CorpusNotice, departments: DepartmentRegister) -> str:
+    """The answer's text; ``entry`` is the notice that answers about the corpus as a whole are about."""
+    composer = Composer(departments, turn.question.language)
+    overview = OverviewComposer(turn.question.language)
+    if turn.status == "blocked":
+        return composer.blocked()
+    if turn.status == "chitchat":
+        return composer.chitchat(entry.notice)
+    if turn.status == "out_of_scope" and turn.elsewhere:
+        return composer.out_of_scope(entry, turn.elsewhere)
+    if turn.listing:
+        return overview.listing(turn.listing)
+    if turn.named and turn.named.unknown:
+        return composer.no_such_number(turn.named, turn.citations)
+    if turn.intent == "structure" and turn.citations:
+        return overview.structure(entry.notice)
+    if turn.is_about_all:
+        return overview.discrepancies(entry.notice)
+    if not turn.citations:
+        return composer.no_evidence()
+    if turn.status == "clarify":
+        return composer.clarify(turn.citations)
+    if turn.status == "partial":
+        return composer.partial(turn.citations, turn.related, missing_names(turn))
+    premises = tuple(false_premises(turn.said, turn.citations[0].source, departments))
+    return composer.answered(turn.citations, turn.related, turn.intent, premises, turn.compares)
+
+
+def missing_names(turn: Turn) -> tuple[str, ...]:
+    """What is missing, in the asker's language; nothing unless the topic is there."""
+    if turn.status != "partial":
+        return ()
+    language = turn.question.language
+    return tuple(detail.name(language) for detail in turn.missing) or (phrases_for(language).say("unspecified"),)
