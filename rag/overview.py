@@ -1,6 +1,7 @@
 """Answers about the catalogue as a whole: lists and counts, the outline, and where body and annex differ."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from ingest.corpus import CorpusNotice
 from ingest.notice import Notice, Source
@@ -78,15 +79,20 @@ class OverviewComposer:
         return self._phrases.say(template, label=label, range=reach, count=len(below))
 
     def _conditions(self, listing: Listing) -> Iterator[str]:
-        wanted = listing.conditions
-        if listing.departments:
-            role = wanted.role if wanted.role in ("lead", "cooperating") else "department"
-            names = self._phrases.join(tuple(department.name for department in listing.departments))
-            yield self._phrases.say(f"condition_{role}", name=names)
-        if wanted.category:
-            yield self._phrases.say("condition_category", name=wanted.category)
-        if wanted.starred is not None:
-            yield self._phrases.say("condition_starred" if wanted.starred else "condition_unstarred")
+        filtered = listing.conditions
+        by_role = groupby(listing.wanted, key=lambda wanted: wanted.role)
+        for role, wanted in by_role:
+            names = self._phrases.join(tuple(each.department.name for each in wanted))
+            yield self._phrases.say(f"condition_{role or 'department'}", name=names)
+        if listing.leads:
+            template = "condition_leads_or_more" if listing.leads.more else "condition_leads"
+            yield self._phrases.say(template, count=listing.leads.count)
+        if listing.without_cooperating:
+            yield self._phrases.say("condition_without_cooperating")
+        if filtered.category:
+            yield self._phrases.say("condition_category", name=filtered.category)
+        if filtered.starred is not None:
+            yield self._phrases.say("condition_starred" if filtered.starred else "condition_unstarred")
 
     def _groups(self, listing: Listing) -> Iterator[str]:
         for role, found in listing.groups:
