@@ -16,6 +16,11 @@ def asking_clauses(text: str) -> tuple[str, ...]:
     return asking or tuple(clauses[-1:])
 
 
+def asks(text: str) -> bool:
+    """Whether anything in a text is asked."""
+    return bool(_interrogative().search(text.lower()))
+
+
 @lru_cache(maxsize=1)
 def _interrogative() -> re.Pattern[str]:
     return re.compile("|".join(tomllib.loads(_CUES_FILE.read_text(encoding="utf-8"))["interrogative"]))

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
@@ -23,6 +23,9 @@ from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
 from rag.understanding import Understanding
 from rag.verdict import Verdict, verdicts
 from rag.wording import missing_names, word
+
+SURE = 0.7
+"""The question left over from an attack is answered only if the first candidate is as likely right as this."""
 
 RELATED = 3
 """How many further sources an answer points to."""
@@ -45,7 +48,7 @@ class AnswerChain:
                 (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
                 (lambda turn: turn.listing is not None, _step("list", self._list)),
                 (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
-                (lambda turn: turn.is_about_all, _step("overview", self._cite_discrepancies)),
+                (lambda turn: bool(turn.differences), _step("overview", self._cite_discrepancies)),
                 (lambda turn: turn.intent == "levels", _step("retrieve", self._retrieve_both_levels)),
                 retrieve,
             )
@@ -84,9 +87,8 @@ class AnswerChain:
         return replace(turn, citations=(self._whole(entry.id, whole_notice(entry)),))
 
     def _cite_discrepancies(self, turn: Turn) -> Turn:
-        entry = self._entry(turn)
-        differing = dict.fromkeys(source for source, _ in entry.notice.discrepancies())
-        return replace(turn, citations=tuple(self._whole(entry.id, source) for source in differing))
+        differing = dict.fromkeys(source for source, _ in turn.differences)
+        return replace(turn, citations=tuple(self._whole(self._entry(turn).id, source) for source in differing))
 
     def _look_up(self, turn: Turn) -> Turn:
         named = turn.named
@@ -99,8 +101,16 @@ class AnswerChain:
                 cited.append(opposite)
             elif opposite and level_match(turn.said, named.sources[0].kind) < 0:
                 return replace(turn, citations=(opposite,), related=tuple(cited))
-        missing = missing_details(turn.said, "".join(source.text for source in named.sources))
-        return replace(turn, citations=tuple(cited), missing=missing, verdict="partial" if missing else "answered")
+        turn = replace(turn, citations=tuple(cited))
+        return self._judge_named(turn, named.sources) if turn.asks_more else turn
+
+    def _judge_named(self, turn: Turn, sources: Sequence[Source]) -> Turn:
+        """Whether the named sources state what is asked of them."""
+        missing = missing_details(turn.said, "".join(source.text for source in sources))
+        question = replace(turn.question, text=f"{sources[0].title}:{turn.said}")
+        found = verdicts(question, self._retriever.candidates(question.text, turn.request.notice_id))
+        is_partial = bool(missing) or (found["partial"] > found["answered"] and not turn.compares)
+        return replace(turn, missing=missing, verdict="partial" if is_partial else "answered")
 
     def _counterpart(self, turn: Turn, source: Source) -> Citation | None:
         """What the other level of government does about the topic of a source, if the question is about both."""
@@ -130,12 +140,17 @@ class AnswerChain:
         return max(found, key=lambda verdict: found[verdict])
 
     def _find_evidence(self, turn: Turn) -> Turn:
-        if turn.verdict == "outside":
-            return turn
+        confidence = turn.confidence
+        assert confidence is not None
+        if turn.verdict == "outside" and not turn.is_attack:
+            # What ★ means or how many parts there are is in no source but the notice itself.
+            return self._cite_notice(replace(turn, intent="structure")) if turn.is_about_notice else turn
         if turn.elsewhere and not (turn.elsewhere.in_city and turn.candidates[0].source.kind == "municipal_item"):
             return replace(turn, intent="other_place")
+        if turn.is_attack and (turn.verdict != "answered" or confidence.right < SURE):
+            return replace(turn, intent="injection")
         cited = self._cite(turn, turn.candidates)
-        first = CHOICES if turn.confidence and turn.confidence.is_ambiguous else 1
+        first = CHOICES if confidence.is_ambiguous else 1
         return replace(turn, citations=cited[:first], related=cited[first:])
 
     def _retrieve_both_levels(self, turn: Turn) -> Turn:

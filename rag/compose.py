@@ -103,6 +103,8 @@ class Composer:
     def _asked_for(self, source: Source, intent: Intent) -> Iterator[str]:
         """The line that answers an intent other than the ordinary one."""
         say, label = self._phrases.say, self._phrases.label(source.kind, source.number)
+        if intent in ("lookup", "structure") and source.outline:
+            yield say("place", label=label, outline=" › ".join(source.outline))
         if intent == "cooperating" and source.cooperating:
             yield say("cooperating_first", departments=self._names(source.cooperating), label=label, title=source.title)
         elif intent == "cooperating":

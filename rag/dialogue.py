@@ -10,7 +10,7 @@ from ingest.lexicon import tokenize
 from ingest.notice import Source
 from ingest.outline import chinese_numeral
 from rag.confidence import judge
-from rag.leaning import cue_patterns, leans, shows
+from rag.leaning import content, cue_patterns, leans, shows
 from rag.lookup import mentions, named_by_number
 from rag.phrases import phrases_for
 from rag.question import Question, read_question
@@ -96,7 +96,7 @@ class Dialogue:
 
     def _focus(self, text: str, exchanges: Sequence[_Exchange], notice_id: str | None) -> Source:
         """The one source that a follow-up is about."""
-        words = {word for word in tokenize(text) if len(word) > 1}
+        words = {word for word in tokenize(content(text)) if len(word) > 1}
         # The last exchange is meant unless another one shares more words; of two that need going back to, the earlier.
         shared = [len(words.intersection(tokenize(each.text))) for each in exchanges]
         if len(exchanges) > 1 and shows("back", text):

@@ -35,10 +35,11 @@ def signals(text: str, confidence: Confidence, candidates: Sequence[Candidate]) 
     """The signals of one question, in the order of SIGNALS."""
     length = max(len(tokenize(text)), 1)
     first = candidates[0]
+    rich = min(len(content(text)), _RICH) / _RICH
     return np.array(
         [
             *(float(shows(cue, text)) for cue in CUES),
-            min(_content(text), _RICH) / _RICH,
+            rich,
             min(length, _LONG) / _LONG,
             confidence.covered,
             confidence.right,
@@ -59,12 +60,12 @@ def shows(cue: str, text: str) -> bool:
     return any(pattern.search(text.lower()) for pattern in cue_patterns()[cue])
 
 
-def _content(text: str) -> int:
-    """How many characters are left when the hollow words are taken out."""
+def content(text: str) -> str:
+    """What is left of a question when the hollow words are taken out."""
     left = text.lower()
     for pattern in cue_patterns()["hollow"]:
-        left = pattern.sub("", left)
-    return len(left)
+        left = pattern.sub(" ", left)
+    return left.strip()
 
 
 @lru_cache(maxsize=1)

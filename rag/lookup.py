@@ -11,15 +11,15 @@ from ingest.outline import chinese_numeral
 _NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _TO = r"\s*(?:到|至|~|-|—|to)\s*"
 _SEVERAL = rf"{_NUMERAL}(?:(?:条|项|号)?(?:\s*(?:、|,|和|与|及|跟|以及|&|and|or)\s*|{_TO})第?{_NUMERAL})*"
-_ANNEX = r"(?:附件(?:1|一)|市级)(?:的|里的?|里头的?|里面的?|中的?)?,?"
+_ANNEX = r"(?:附件(?:1|一)|市级)(?:的|里的?|里头的?|里面的?|中的?)?[, ]*"
 _MUNICIPAL = re.compile(
     rf"{_ANNEX}第?(?P<several>{_SEVERAL})(?:项|条|号|个)|(?<![a-z0-9])a(?P<code>\d{{1,2}})(?![a-z0-9.])"
     rf"|annex ?1,? (?:items? )?(?:no\.? ?)?(?P<english>{_SEVERAL})|items? (?:no\.? ?)?(?P<item>{_SEVERAL}) (?:of|in) annex ?1"
 )
 # Not after 条 or another digit: in “民营12条第三条” the number belongs to another text.
 _MEASURE = re.compile(
-    rf"(?<![条规法例》])第(?P<several>{_SEVERAL})(?:条|号)|(?<!\d)(?P<called>{_NUMERAL})号(?:措施|举措)"
-    rf"|(?:^|[,。?! 看把念查])(?P<bare>{_NUMERAL})条(?=[讲说写是的原全内正带标]|附件|有[没星])"
+    rf"(?<![条规法例》数])第(?P<several>{_SEVERAL})(?:条|号)|(?<![\d哪])(?P<called>{_NUMERAL})号(?:措施|举措)"
+    rf"|(?:^|[,。?! 看把念查])(?P<bare>{_NUMERAL})条(?=[讲说写是的原全内正带标前后上下配由归谁]|附件|有[没星])"
     rf"|(?<![a-z0-9])m(?P<code>\d{{1,2}})(?![a-z0-9.])|measures?\s+(?:no\.?\s*)?(?P<english>{_SEVERAL})"
 )
 _LAST = re.compile(
@@ -27,8 +27,8 @@ _LAST = re.compile(
     r"(?=[是讲写说的由归谁呢,?。]|内容|原文|$)|(?:the )?last (?P<english>measure|item)"
 )
 _NEIGHBOUR = re.compile(
-    r"(?P<next>[下后]面?那?一[条项]|往后[翻数]一[条项]|next (?:measure|item|one)|次の)"
-    r"|(?P<previous>[上前]面?那?一[条项]|往前[翻数]一[条项]|previous (?:measure|item|one)|(?:one|measure|item) before)"
+    r"(?P<next>(?<!最)[下后][面边]?[那的]?一?[条项]|往后[翻数]一[条项]|next (?:measure|item|one)|次の)"
+    r"|(?P<previous>[上前][面边]?[那的]?一?[条项]|往前[翻数]一[条项]|previous (?:measure|item|one)|(?:one|measure|item) before)"
 )
 _QUOTED = re.compile(r"[“「『\"《]([^”」』\"》]{2,40})[”」』\"》]")
 _TELLING_TITLE = 5
@@ -63,20 +63,26 @@ def named_by_number(text: str, notices: Sequence[CorpusNotice]) -> Named | None:
     return Named(entry, known, tuple(key for key in keys if key not in entry.by_key))
 
 
+def named_by_title(text: str, notices: Sequence[CorpusNotice]) -> Named | None:
+    """The sources whose whole title ``text`` says."""
+    quoted = set(_QUOTED.findall(text))
+    for entry in notices:
+        titled = [source for source in _numbered_sources(entry) if _says_title(text, source, quoted)]
+        # A title inside a longer one (融资支持 in 中小企业融资支持) is not what was said.
+        longer = {source.title for source in titled}
+        found = tuple(each for each in titled if not any(each.title in other for other in longer - {each.title}))
+        if found:
+            return Named(entry, found)
+    return None
+
+
 def named_by_words(text: str, notices: Sequence[CorpusNotice]) -> Named | None:
     """The sources whose whole title ``text`` says, or that alone contain a term it puts in quotation marks."""
+    if titled := named_by_title(text, notices):
+        return titled
     for entry in notices:
-        numbered = [source for source in entry.notice.sources if source.number]
-        quoted = set(_QUOTED.findall(text))
-        titled = [source for source in numbered if _says_title(text, source, quoted)]
-        # A title inside a longer one (融资支持 in 中小企业融资支持) is not what was said.
-        titles = {source.title for source in titled}
-        if found := [
-            source for source in titled if not any(source.title in other for other in titles - {source.title})
-        ]:
-            return Named(entry, tuple(found))
-        for term in sorted(quoted, key=len, reverse=True):
-            holders = tuple(source for source in numbered if term in source.title or term in _unquoted(source.text))
+        for term in sorted(_QUOTED.findall(text), key=len, reverse=True):
+            holders = tuple(source for source in _numbered_sources(entry) if term in _unquoted(source))
             if 0 < len(holders) <= _RARE:
                 return Named(entry, holders)
     return None
@@ -107,8 +113,12 @@ def _says_title(text: str, source: Source, quoted: set[str]) -> bool:
     return source.title in quoted or (len(source.title) >= _TELLING_TITLE and source.title in text)
 
 
-def _unquoted(text: str) -> str:
-    return re.sub(r"[“”]", "", text)
+def _numbered_sources(entry: CorpusNotice) -> list[Source]:
+    return [source for source in entry.notice.sources if source.number]
+
+
+def _unquoted(source: Source) -> str:
+    return re.sub(r"[“”]", "", f"{source.title}\n{source.text}")
 
 
 def _numbered(text: str) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from ingest.corpus import CorpusNotice
 from ingest.notice import Notice, Source
 from rag.compose import notice_facts
+from rag.differences import Differences
 from rag.listing import Listing
 from rag.phrases import Phrases, phrases_for
 from rag.question import Language
@@ -42,8 +43,8 @@ class OverviewComposer:
             )
         )
 
-    def discrepancies(self, notice: Notice) -> str:
-        """Everything that body and annex print differently, both versions."""
+    def differences(self, differences: Differences) -> str:
+        """What body and annex print differently, both versions."""
         lines = [
             self._phrases.say(
                 "discrepancy_line",
@@ -52,7 +53,7 @@ class OverviewComposer:
                 body=difference.body,
                 annex=difference.annex,
             )
-            for source, difference in notice.discrepancies()
+            for source, difference in differences
         ]
         return "\n\n".join((self._phrases.say("discrepancies", count=len(lines)), "\n".join(lines)))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rag.asking import asking_clauses
+
 _PLACES_FILE = Path(__file__).parent / "data" / "places.toml"
 _YEAR = r"(?<!\d)(?:19|20)\d\d"
 
@@ -29,15 +31,15 @@ def elsewhere(text: str, year: int) -> Elsewhere | None:
     plain = cues.not_places.sub("", text.lower())
     if found := _other_document(plain, year):
         return Elsewhere(found, is_document=True)
+    asking = " ".join(asking_clauses(plain))
     for in_city, places in ((True, cues.shanghai), (False, cues.elsewhere)):
         own = cues.district if in_city else cues.here
+        if own.search(asking):
+            continue
         for name in dict.fromkeys(places.findall(plain)):
-            is_asked = _says(cues.asked, name, plain)
-            if own.search(plain) and not is_asked:
+            if own.search(plain) and name not in asking:
                 continue
-            if _says(cues.passing, name, plain) and (own.search(plain) or not is_asked):
-                continue
-            if is_asked and own.search(plain) and _own_is_asked(plain):
+            if _says(cues.passing, name, plain):
                 continue
             return Elsewhere(name, in_city)
     return None
@@ -52,12 +54,6 @@ def _other_document(text: str, year: int) -> str | None:
     return None
 
 
-def _own_is_asked(text: str) -> bool:
-    """Whether the own place is what the question is about, beside another place."""
-    cues = _cues()
-    return any(_says(cues.own_asked, own.group(), text) for own in cues.district.finditer(text))
-
-
 def _says(templates: Sequence[str], name: str, text: str) -> bool:
     return any(re.search(template.replace("{place}", re.escape(name)), text) for template in templates)
 
@@ -70,8 +66,6 @@ class _Cues:
     district: re.Pattern[str]
     here: re.Pattern[str]
     passing: tuple[str, ...]
-    asked: tuple[str, ...]
-    own_asked: tuple[str, ...]
     documents: tuple[str, ...]
 
 
@@ -83,7 +77,5 @@ def _cues() -> _Cues:
         **either,
         here=re.compile("|".join((*data["district"], *data["city"]))),
         passing=tuple(data["passing"]),
-        asked=tuple(data["asked"]),
-        own_asked=tuple(data["own_asked"]),
         documents=tuple(data["documents"]),
     )

@@ -8,6 +8,7 @@ from rag.candidate import Candidate
 from rag.confidence import Confidence
 from rag.detail import Detail
 from rag.dialogue import Message
+from rag.differences import Differences
 from rag.listing import Listing
 from rag.lookup import Named
 from rag.place import Elsewhere
@@ -34,7 +35,10 @@ class AskRequest:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is known of one question. ``question.text`` stands alone; ``said`` is what was said, in simplified form."""
+    """What is known of one question. ``question.text`` stands alone; ``said`` is what was said, in simplified form.
+
+    ``asks_more``: a source is named, and something in particular is asked of it.
+    """
 
     request: AskRequest
     question: Question
@@ -42,8 +46,11 @@ class Turn:
     intent: Intent = "which_office"
     elsewhere: Elsewhere | None = None
     named: Named | None = None
+    asks_more: bool = False
     listing: Listing | None = None
-    is_about_all: bool = False
+    differences: Differences = ()
+    is_attack: bool = False
+    is_about_notice: bool = False
     compares: bool = False
     candidates: tuple[Candidate, ...] = ()
     confidence: Confidence | None = None

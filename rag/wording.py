@@ -25,8 +25,8 @@ def word(turn: Turn, entry: CorpusNotice, departments: DepartmentRegister) -> st
         return composer.no_such_number(turn.named, turn.citations)
     if turn.intent == "structure" and turn.citations:
         return overview.structure(entry.notice)
-    if turn.is_about_all:
-        return overview.discrepancies(entry.notice)
+    if turn.differences:
+        return overview.differences(turn.differences)
     if not turn.citations:
         return composer.no_evidence()
     if turn.status == "clarify":
