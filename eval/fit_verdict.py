@@ -4,7 +4,7 @@ python -m eval.fit_verdict
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from rich.console import Console
 
 from eval.dataset import TRAINING_DIR
 from eval.fit import write_data
+from eval.fit_dialogue import conversations, turn_of
 from eval.linear import fit_linear
+from ingest.corpus import CorpusNotice
 from ingest.index import open_index
 from ingest.settings import load_settings
 from rag.question import Question, read_question
@@ -22,6 +24,9 @@ from rag.verdict import VERDICTS, Verdict, signal_names, signals, words
 
 STRENGTH = 0.3
 FEWEST = 4
+LEANING = ("ellipsis", "pronoun", "ordinal", "back", "missing")
+"""How the last question of a conversation hangs together with the others, where it leans on one source."""
+
 KINDS = ("outside", "control")
 """The kinds of requests that tell about verdicts; lists, attacks and other places are recognised before."""
 
@@ -38,8 +43,9 @@ class Example:
 
 def main() -> None:
     """Fit, print the accuracy in cross-validation by set and by verdict, write rag/data/verdict.json."""
-    retriever = HybridRetriever(index=open_index(load_settings()))
-    found = examples()
+    index = open_index(load_settings())
+    retriever = HybridRetriever(index=index)
+    found = [*examples(), *follow_ups(index.corpus.notices[0])]
     fitted = fit_linear(
         VERDICTS,
         [example.verdict for example in found],
@@ -75,6 +81,15 @@ def examples() -> list[Example]:
         for name, row in rows
         if (verdict := _verdict(row))
     ]
+
+
+def follow_ups(entry: CorpusNotice) -> Iterator[Example]:
+    """The follow-ups of the training conversations, with the title that they lean on said before them."""
+    for row in conversations():
+        keys = row["gold"] or row["also_ok"]
+        if turn_of(row) in LEANING and row["status"] in VERDICTS and keys:
+            text = f"{entry.source(keys[0]).title}:{row['question']}"
+            yield Example(read_question(text), row["status"], "follow_ups", row["id"])
 
 
 def _verdict(row: Mapping[str, Any]) -> Verdict | None:

@@ -153,4 +153,5 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
+    # Blanks between Chinese characters carry nothing; between Latin words they separate words.
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", unicodedata.normalize("NFKC", name))

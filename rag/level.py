@@ -18,6 +18,11 @@ def level_match(text: str, kind: SourceKind) -> float:
     return 1.0 if kind in named else -1.0
 
 
+def names_both_levels(text: str) -> bool:
+    """Whether the question names the district and the city."""
+    return all(any(cue in text for cue in cues) for cues in _cues().values())
+
+
 @lru_cache(maxsize=1)
 def _cues() -> dict[str, tuple[str, ...]]:
     data = tomllib.loads(_CUES_FILE.read_text(encoding="utf-8"))

@@ -127,7 +127,7 @@ def _kind(text: str, in_annex: bool, wanted: Sequence[Wanted]) -> SourceKind | N
     if in_annex:
         return "municipal_item"
     # Items of Annex 1 never name cooperating departments, so the question can only be about measures.
-    return "measure" if not wanted and (_says("measures", text) or _says("without_cooperating", text)) else None
+    return "measure" if all(each.department.collective for each in wanted) and (_says("measures", text) or _says("without_cooperating", text)) else None
 
 
 def _lead_count(text: str) -> LeadCount | None:

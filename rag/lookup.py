@@ -11,9 +11,9 @@ from ingest.outline import chinese_numeral
 _NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十百]{1,5})"
 _TO = r"\s*(?:到|至|~|-|—|to)\s*"
 _SEVERAL = rf"{_NUMERAL}(?:(?:条|项|号)?(?:\s*(?:、|,|和|与|及|跟|以及|&|and|or)\s*|{_TO})第?{_NUMERAL})*"
-_ANNEX = r"(?:附件(?:1|一)|市级)(?:的|里的?|里头的?|里面的?|中的?)?[, ]*"
+_ANNEX = r"(?:附件(?:1|一)|annex ?1|市级)(?:的|里的?|里头的?|里面的?|中的?)?[, ]*"
 _MUNICIPAL = re.compile(
-    rf"{_ANNEX}第?(?P<several>{_SEVERAL})(?:项|条|号|个)|(?<![a-z0-9])a(?P<code>\d{{1,2}})(?![a-z0-9.])"
+    rf"{_ANNEX}(?:第|no\.? ?)?(?P<several>{_SEVERAL})(?:项|条|号|个)|(?<![a-z0-9])a(?P<code>\d{{1,2}})(?![a-z0-9.])"
     rf"|annex ?1,? (?:items? )?(?:no\.? ?)?(?P<english>{_SEVERAL})|items? (?:no\.? ?)?(?P<item>{_SEVERAL}) (?:of|in) annex ?1"
 )
 # Not after 条 or another digit: in “民营12条第三条” the number belongs to another text.

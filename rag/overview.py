@@ -26,7 +26,12 @@ class OverviewComposer:
         head = self._phrases.say("list_count", count=len(listing.found), conditions=conditions)
         if len(listing.groups) > 1:
             return "\n\n".join((head, *self._groups(listing)))
-        return f"{head}\n\n{self._lines([source for _, source in listing.found])}"
+        sources = [source for _, source in listing.found]
+        if not listing.conditions.category:
+            return f"{head}\n\n{self._lines(sources)}"
+        # What stands under one heading is parted by the headings below it.
+        by_section = groupby(sources, key=lambda source: source.outline[-1])
+        return "\n\n".join((head, *(f"**{label}**\n\n{self._lines(list(found))}" for label, found in by_section)))
 
     def structure(self, notice: Notice) -> str:
         """The notice's own facts, its outline with the range and count of every heading, its annexes, what ★ means."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.corpus import Corpus, CorpusNotice
 from rag.answer import Intent
-from rag.asking import asks
+from rag.asking import asking_clauses, asks
 from rag.attack import honest_part
 from rag.detail import missing_details
 from rag.dialogue import Dialogue
@@ -13,6 +13,7 @@ from rag.differences import asked_differences
 from rag.form import FormReader
 from rag.intent import recognise, shows
 from rag.leaning import shows as shows_in_dialogue
+from rag.level import names_both_levels
 from rag.listing import read_listing
 from rag.lookup import Named, named_by_number, named_by_title, named_by_words
 from rag.place import elsewhere
@@ -71,6 +72,10 @@ class Understanding:
             return Turn(request, question, said, intent)
         named = self._named(question.text, intent, notices)
         listing = read_listing(question.text, self._corpus, request.notice_id)
+        if intent == "levels" and shows("origin", form):
+            intent = "origin"
+        if intent in ("which_office", "structure") and not named and names_both_levels(" ".join(asking_clauses(said))):
+            intent = "levels"
         asks_more = named is not None and plain == "which_office" and not shows("which_number", form)
         if named and intent in _OF_SOURCES:
             intent = "lookup"
@@ -95,7 +100,7 @@ class Understanding:
             asks_more=asks_more,
             differences=asked_differences(said, notices[0].notice, self._corpus.departments) if is_about_all else (),
             is_attack=is_attack,
-            is_about_notice=shows("star", form) or shows("structure", form),
+            is_about_notice=any(shows(cue, form) for cue in ("star", "structure", "front")),
             compares=shows_in_dialogue("compare", said),
             listing=listing if intent == "list" and not missing_details(said, "") else None,
         )
