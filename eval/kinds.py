@@ -2,21 +2,24 @@
 
     python -m eval.kinds
 
-The sets in eval/requests carry, beside the fields of docs/eval.md, ``kind`` and the expected ``status``.
+The sets in eval/requests carry, beside the fields of docs/eval.md, ``kind`` and the expected ``status``; the questions
+of eval/sets are of the kind of their set.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from eval.dataset import EVAL_DIR
-from eval.metrics import figure
+from eval.dataset import EVAL_DIR, SETS_DIR
+from eval.invention import InventionCheck
+from eval.metrics import Figure, figure
 from ingest.index import open_index
 from ingest.settings import load_settings
 from rag.answer import Answer, Status
@@ -27,6 +30,9 @@ from rag.turn import AskRequest
 REQUESTS_DIR = EVAL_DIR / "requests"
 EXACT = ("list", "count")
 DECLINED: tuple[Status, ...] = ("no_evidence", "out_of_scope")
+WITHOUT_SOURCES = ("chitchat", "blocked", *DECLINED)
+
+Request = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +40,98 @@ class Score:
     """How an answer was treated.
 
     ``treated``: it has the expected status. ``sources``: the right ones are cited, for lists all and no other.
-    ``facts``: everything is said that had to be, and nothing that must not be.
+    ``facts``: everything is said that had to be, and nothing that must not be. ``first``: a fitting source is first.
     """
 
     treated: bool
     sources: bool
     facts: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A request with its answer and how it fared."""
+
+    request: Request
+    answer: Answer
+    score: Score
+
+    @property
+    def crag(self) -> int:
+        """+1 right, 0 declined where it need not have been, or half an answer; −1 wrong (CRAG, arXiv:2406.04744)."""
+        if self.score.treated and (self.score.first or self.answer.status in WITHOUT_SOURCES):
+            return 1
+        if self.answer.status in (*WITHOUT_SOURCES, "clarify"):
+            return 0
+        expects_answer = "answered" in self.request["status"]
+        return 0 if self.answer.status == "partial" and expects_answer and self.score.first else -1
 
 
 def main() -> None:
-    """Print the figures of every kind."""
-    chain = AnswerChain(open_index(load_settings()))
-    scores: defaultdict[str, list[Score]] = defaultdict(list)
-    for path in sorted(REQUESTS_DIR.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            request = json.loads(line)
-            scores[request["kind"]].append(score(request, chain.answer(asked(request))))
-    table = Table("kind", "n", "status", "sources", "facts", box=SIMPLE)
-    for kind, found in sorted(scores.items()):
-        columns = ([each.treated for each in found], [each.sources for each in found], [each.facts for each in found])
-        table.add_row(kind, str(len(found)), *(f"{figure(column).mean:.3f}" for column in columns))
-    Console().print(table)
+    """Print the figures of every kind, then those over everything."""
+    console = Console()
+    index = open_index(load_settings())
+    chain, check = AnswerChain(index), InventionCheck(index.corpus)
+    everything = [Scored(request, answer := chain.answer(asked(request)), score(request, answer)) for request in load()]
+    table = Table("kind", "n", "status", "sources", "facts", "CRAG", box=SIMPLE)
+    kinds: defaultdict[str, list[Scored]] = defaultdict(list)
+    for each in everything:
+        kinds[each.request["kind"]].append(each)
+    for kind, found in sorted(kinds.items()):
+        table.add_row(kind, str(len(found)), *(f"{mean:.3f}" for mean in _means(found)))
+    console.print(table)
+    for name, found in over_everything(everything).items():
+        console.print(f"{name}: {found.mean:.3f} [{found.low:.3f}, {found.high:.3f}], n={found.n}")
+    invented = [
+        (each.request["id"], name)
+        for each in everything
+        for name in check.inventions(_said(each.request), each.answer)
+    ]
+    console.print(f"numbers or departments invented: {len(invented)} in {len(everything)} answers {invented[:5]}")
 
 
-def asked(request: Mapping[str, Any]) -> AskRequest:
+def over_everything(everything: Sequence[Scored]) -> dict[str, Figure]:
+    """Refusal, letters, other languages and CRAG."""
+    refused = [each for each in everything if each.answer.status not in ("answered", "clarify")]
+    unanswerable = [each for each in everything if "answered" not in each.request["status"]]
+    letters = [each for each in everything if each.request["kind"] == "letter"]
+    foreign = [each for each in everything if each.request["lang"] != "zh" and each.request["lead"]]
+    return {
+        "refusal precision": figure("answered" not in each.request["status"] for each in refused),
+        "refusal recall": figure(each.answer.status not in ("answered", "clarify") for each in unanswerable),
+        "near misses partial": figure(each.score.treated for each in unanswerable if each.request["status"] == "partial"),
+        "letters, verdict": figure(each.score.treated for each in letters),
+        "letters, fitting topic first where partial": figure(
+            each.score.first for each in letters if each.request["status"] == "partial"
+        ),
+        "letters, right source first where answerable": figure(
+            each.score.first for each in letters if each.request["status"] == "answered"
+        ),
+        "other languages, printed lead said": figure(
+            all(name in each.answer.text for name in each.request["lead"]) for each in foreign
+        ),
+        "CRAG": figure(each.crag for each in everything),
+    }
+
+
+def load() -> list[Request]:
+    """The requests, and the questions of the retrieval sets with the treatment they should get."""
+    requests = [row for path in sorted(REQUESTS_DIR.glob("*.jsonl")) for row in _rows(path)]
+    for path in sorted(SETS_DIR.glob("*.jsonl")):
+        for row in _rows(path):
+            status = "answered" if row["answerable"] else "partial" if row["also_ok"] else "out_of_scope"
+            requests.append({**row, "status": status, "kind": f"set {path.stem}"})
+    return requests
+
+
+def asked(request: Request) -> AskRequest:
     """The request as a client would send it."""
     history = tuple(Message(message["role"], message["content"]) for message in request["history"])
     return AskRequest(request["question"], history=history)
 
 
-def score(request: Mapping[str, Any], answer: Answer) -> Score:
+def score(request: Request, answer: Answer) -> Score:
     """How one answer fares against the truth of its request."""
     expected = request["status"].split("|")
     declined = answer.status in DECLINED and any(status in expected for status in DECLINED)
@@ -75,10 +143,28 @@ def score(request: Mapping[str, Any], answer: Answer) -> Score:
         treated=answer.status in expected or declined,
         sources=cited == gold if request["kind"] in EXACT else is_fitting,
         facts=_says_what_it_must(request, answer.text),
+        first=answer.citations[0].source.key in (fitting or {"N"}) if answer.citations else not fitting,
     )
 
 
-def _says_what_it_must(request: Mapping[str, Any], text: str) -> bool:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _said(request: Request) -> str:
+    return " ".join((*(message["content"] for message in request["history"]), request["question"]))
+
+
+def _means(found: Sequence[Scored]) -> Iterator[float]:
+    scores = [each.score for each in found]
+    yield figure(each.treated for each in scores).mean
+    yield figure(each.sources for each in scores).mean
+    yield figure(each.facts for each in scores).mean
+    yield figure(each.crag for each in found).mean
+
+
+def _says_what_it_must(request: Request, text: str) -> bool:
     must = [each if isinstance(each, list) else [each] for each in request["must_say"]]
     said = all(any(alternative in text for alternative in alternatives) for alternatives in must)
     return said and not any(each in text for each in request["must_not_say"])

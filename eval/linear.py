@@ -36,34 +36,38 @@ def fit_linear(
     groups: Sequence[str],
     strength: float,
     fewest: int,
+    weights: Floats | None = None,
 ) -> Fitted:
     """Fit one label for each example; sequences found in fewer than ``fewest`` texts are left out.
 
-    Examples of one group are never on both sides of a fold. Rare labels weigh more, by the root of their rarity.
+    Examples of one group are never on both sides of a fold. ``weights`` says how much each example counts; rare labels
+    weigh more, by the root of their rarity.
     """
     mean, scale = signals.mean(axis=0), np.maximum(signals.std(axis=0), 1e-5)
     vectorizer = TfidfVectorizer(analyzer=lambda text: sequences(text).elements(), min_df=fewest, sublinear_tf=True)
     vectors = vectorizer.fit_transform(texts) * SEQUENCE_SCALE
     table = hstack([vectors, csr_matrix((signals - mean) / scale)]).tocsr()
     meant = np.array([labels.index(target) for target in targets])
-    rarity = np.sqrt(len(meant) / np.bincount(meant, minlength=len(labels)))
-    model = LogisticRegression(C=strength, max_iter=5000, class_weight=dict(enumerate(rarity)))
+    weights = np.ones(len(meant)) if weights is None else weights
+    rarity = np.sqrt(weights.sum() / np.bincount(meant, weights, minlength=len(labels)))
+    weights = weights * rarity[meant]
+    model = LogisticRegression(C=strength, max_iter=5000)
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    guessed = cross_val_predict(model, table, meant, cv=folds, groups=groups)
-    model.fit(table, meant)
+    guessed = cross_val_predict(model, table, meant, cv=folds, groups=groups, params={"sample_weight": weights})
+    model.fit(table, meant, sample_weight=weights)
     found = vectorizer.get_feature_names_out()
-    weights = model.coef_.T
+    learned = model.coef_.T
     data: dict[str, object] = {
         "labels": list(labels),
         "bias": model.intercept_.round(3).tolist(),
         "signals": {
             name: {"mean": round(float(mean[row]), 5), "scale": round(float(scale[row]), 5), "weights": each}
-            for row, (name, each) in enumerate(zip(names, weights[len(found) :].round(3).tolist(), strict=True))
+            for row, (name, each) in enumerate(zip(names, learned[len(found) :].round(3).tolist(), strict=True))
         },
         "sequences": {
             sequence: [round(float(idf), 3), each]
             for sequence, idf, each in zip(
-                found, vectorizer.idf_, (weights[: len(found)] * SEQUENCE_SCALE).round(2).tolist(), strict=True
+                found, vectorizer.idf_, (learned[: len(found)] * SEQUENCE_SCALE).round(2).tolist(), strict=True
             )
         },
     }

@@ -12,7 +12,7 @@ from ingest.index import Index
 from ingest.notice import Source
 from rag.answer import Answer, Citation
 from rag.candidate import Candidate
-from rag.confidence import CHOICES, judge, language_group
+from rag.confidence import CHOICES, judge
 from rag.detail import missing_details
 from rag.evidence import quote
 from rag.level import level_match
@@ -21,7 +21,7 @@ from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
 from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
 from rag.understanding import Understanding
-from rag.verdict import Verdict, verdicts
+from rag.verdict import verdict
 from rag.wording import missing_names, word
 
 SURE = 0.7
@@ -108,9 +108,9 @@ class AnswerChain:
         """Whether the named sources state what is asked of them."""
         missing = missing_details(turn.said, "".join(source.text for source in sources))
         question = replace(turn.question, text=f"{sources[0].title}:{turn.said}")
-        found = verdicts(question, self._retriever.candidates(question.text, turn.request.notice_id))
-        is_partial = bool(missing) or (found["partial"] > found["answered"] and not turn.compares)
-        return replace(turn, missing=missing, verdict="partial" if is_partial else "answered")
+        found = self._retriever.candidates(question.text, turn.request.notice_id)
+        is_half = not turn.compares and verdict(question, found, judge(question, found)) == "partial"
+        return replace(turn, missing=missing, verdict="partial" if missing or is_half else "answered")
 
     def _counterpart(self, turn: Turn, source: Source) -> Citation | None:
         """What the other level of government does about the topic of a source, if the question is about both."""
@@ -124,20 +124,13 @@ class AnswerChain:
         return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, turn.request.notice_id)))
 
     def _judge(self, turn: Turn) -> Turn:
-        verdict = self._verdict(turn)
-        missing = missing_details(turn.question.text, turn.candidates[0].source.text) if verdict == "partial" else ()
         confidence = judge(turn.question, turn.candidates)
-        return replace(turn, confidence=confidence, verdict=verdict, missing=missing)
-
-    def _verdict(self, turn: Turn) -> Verdict:
-        # Typed in pinyin, a question has no words to be read.
-        if language_group(turn.question) == "pinyin":
-            return "answered" if judge(turn.question, turn.candidates).is_covered else "outside"
-        found = verdicts(turn.question, turn.candidates)
+        found = verdict(turn.question, turn.candidates, confidence)
         # Who joins a measure, who proposed it and where its versions differ, every source states.
-        if turn.intent != "which_office":
-            return "outside" if found["outside"] >= 0.5 else "answered"
-        return max(found, key=lambda verdict: found[verdict])
+        if found == "partial" and turn.intent != "which_office":
+            found = "answered"
+        missing = missing_details(turn.question.text, turn.candidates[0].source.text) if found == "partial" else ()
+        return replace(turn, confidence=confidence, verdict=found, missing=missing)
 
     def _find_evidence(self, turn: Turn) -> Turn:
         confidence = turn.confidence

@@ -24,7 +24,7 @@ _MEASURE = re.compile(
 )
 _LAST = re.compile(
     rf"(?P<annex>{_ANNEX})?(?:最后|末尾|最末|倒数第?(?P<place>{_NUMERAL})?)(?:的|那)?一?(?P<unit>条|项)(?:措施|举措)?"
-    r"(?=[是讲写说的由归谁呢,?。]|内容|原文|$)|(?:the )?last (?P<english>measure|item)"
+    r"(?=[是讲写说叫的由归谁呢,?。]|内容|原文|$)|(?:the )?last (?P<english>measure|item)"
 )
 _NEIGHBOUR = re.compile(
     r"(?P<next>(?<!最)[下后][面边]?[那的]?一?[条项]|往后[翻数]一[条项]|next (?:measure|item|one)|次の)"
