@@ -49,8 +49,8 @@ def main() -> None:
     write_data(
         "dialogue.json",
         {
-            "provenance": f"python -m eval.fit_dialogue: logistic regression, C={VERDICT_C}, {len(turns)} last questions "
-            f"of eval/training/dialogue; accuracy in 10-fold cross-validation {accuracy:.3f}",
+            "provenance": f"python -m eval.fit_dialogue: logistic regression, C={VERDICT_C}, {len(turns)} last "
+            f"questions of eval/training/dialogue; accuracy in 10-fold cross-validation {accuracy:.3f}",
             "signals": list(SIGNALS),
             "leans": fit_logistic(np.array(table), leaning),
         },

@@ -98,7 +98,10 @@ def banked(entry: CorpusNotice) -> Iterator[Example]:
     """The question bank, which shows how people ask for an office and nothing more, or for what is not dealt with."""
     for verdict, questions in (("answered", entry.questions), ("outside", entry.outside)):
         for each in questions:
-            question, text = read_question(each.question), "" if each.source == OUTSIDE else entry.source(each.source).text
+            question, text = (
+                read_question(each.question),
+                "" if each.source == OUTSIDE else entry.source(each.source).text,
+            )
             yield Example(question, cast("Verdict", verdict), f"bank, {verdict}", each.question, text)
 
 

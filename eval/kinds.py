@@ -81,12 +81,10 @@ def main() -> None:
     for kind, found in sorted(kinds.items()):
         table.add_row(kind, str(len(found)), *(f"{mean:.3f}" for mean in _means(found)))
     console.print(table)
-    for name, found in over_everything(everything).items():
-        console.print(f"{name}: {found.mean:.3f} [{found.low:.3f}, {found.high:.3f}], n={found.n}")
+    for name, value in over_everything(everything).items():
+        console.print(f"{name}: {value.mean:.3f} [{value.low:.3f}, {value.high:.3f}], n={value.n}")
     invented = [
-        (each.request["id"], name)
-        for each in everything
-        for name in check.inventions(_said(each.request), each.answer)
+        (each.request["id"], name) for each in everything for name in check.inventions(_said(each.request), each.answer)
     ]
     console.print(f"numbers or departments invented: {len(invented)} in {len(everything)} answers {invented[:5]}")
 
@@ -100,7 +98,9 @@ def over_everything(everything: Sequence[Scored]) -> dict[str, Figure]:
     return {
         "refusal precision": figure("answered" not in each.request["status"] for each in refused),
         "refusal recall": figure(each.answer.status not in ("answered", "clarify") for each in unanswerable),
-        "near misses partial": figure(each.score.treated for each in unanswerable if each.request["status"] == "partial"),
+        "near misses partial": figure(
+            each.score.treated for each in unanswerable if each.request["status"] == "partial"
+        ),
         "letters, verdict": figure(each.score.treated for each in letters),
         "letters, fitting topic first where partial": figure(
             each.score.first for each in letters if each.request["status"] == "partial"
@@ -117,7 +117,7 @@ def over_everything(everything: Sequence[Scored]) -> dict[str, Figure]:
 
 def load() -> list[Request]:
     """The requests, and the questions of the retrieval sets with the treatment they should get."""
-    requests = [row for path in sorted(REQUESTS_DIR.glob("*.jsonl")) for row in _rows(path)]
+    requests: list[Request] = [row for path in sorted(REQUESTS_DIR.glob("*.jsonl")) for row in _rows(path)]
     for path in sorted(SETS_DIR.glob("*.jsonl")):
         for row in _rows(path):
             status = "answered" if row["answerable"] else "partial" if row["also_ok"] else "out_of_scope"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _CUES_FILE = Path(__file__).parent / "data" / "asking.toml"
-_CLAUSE = re.compile(r"(?<=[?!。;])|[,:]")
+_CLAUSE = re.compile(r"(?<=[?!。;])|(?<=\.)\s|[,:]")
 
 
 def asking_clauses(text: str) -> tuple[str, ...]:

@@ -16,5 +16,7 @@ def honest_part(text: str) -> str:
     Nothing of it can have an effect: answers are composed from the catalogue.
     """
     clauses = asking_clauses(_TAG.sub(" ", text))
-    honest = ",".join(each.strip() for each in clauses if asks(each) and not shows("attack", each) and not shows("forge", each))
+    honest = ",".join(
+        each.strip() for each in clauses if asks(each) and not shows("attack", each) and not shows("forge", each)
+    )
     return honest if len(honest) >= _SHORTEST else ""

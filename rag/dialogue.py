@@ -23,8 +23,9 @@ _NEARER = 2
 """How many more words an earlier exchange must share with a follow-up than the last one to be meant."""
 
 _ORDINAL = re.compile(
-    r"(?:第\(?(?P<number>\d+|[一二三四五六七八九十两]+)\)?|(?P<japanese>[一二三四五])番目の?|(?P<first>[前头][一个那]|the first|the former)"
-    r"|(?P<second>the second|后[一个那])|(?P<third>the third)|(?P<middle>中间那)|(?P<last>最后|最末|末[一个那]|the last|the latter|最後の))"
+    r"(?:第\(?(?P<number>\d+|[一二三四五六七八九十两]+)\)?|(?P<japanese>[一二三四五])番目の?"
+    r"|(?P<first>[前头][一个那]|the first|the former)|(?P<second>the second|后[一个那])|(?P<third>the third)"
+    r"|(?P<middle>中间那)|(?P<last>最后|最末|末[一个那]|the last|the latter|最後の))"
     r"(?:那|的)?(?:一)?(?:个|家|项|条|位|点|件|局| one| item| measure| office)*"
 )
 _BARE_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d|[条项号月日年])")

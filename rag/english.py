@@ -10,7 +10,47 @@ _STEM = 5
 """Letters that words of one stem share (tax and taxation apart: short words must be equal)."""
 
 _HOLLOW = frozenset(
-    ["hongkou", "district", "shanghai", "municipal", "of", "the", "and", "for", "people", "s", "state", "china", "office", "bureau", "commission", "administration", "department", "services", "service", "work", "group", "branch", "authority", "division", "new", "area", "which", "measures", "measure", "does", "lead", "led", "by", "in", "cpc", "committee", "general", "special", "government"]
+    [
+        "hongkou",
+        "district",
+        "shanghai",
+        "municipal",
+        "of",
+        "the",
+        "and",
+        "for",
+        "people",
+        "s",
+        "state",
+        "china",
+        "office",
+        "bureau",
+        "commission",
+        "administration",
+        "department",
+        "services",
+        "service",
+        "work",
+        "group",
+        "branch",
+        "authority",
+        "division",
+        "new",
+        "area",
+        "which",
+        "measures",
+        "measure",
+        "does",
+        "lead",
+        "led",
+        "by",
+        "in",
+        "cpc",
+        "committee",
+        "general",
+        "special",
+        "government",
+    ]
 )
 _MUNICIPAL = re.compile(r"municipal|shanghai|city")
 _OFFICE = re.compile(r"bureau|commission|office|administration|department|court|procuratorate|group|service|authority")

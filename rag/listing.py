@@ -97,7 +97,9 @@ def _joins(corpus: Corpus, source: Source, wanted: Wanted) -> bool:
 
 def _by_role(corpus: Corpus, found: Found, department: Department) -> tuple[tuple[Role, Found], ...]:
     roles: tuple[Role, ...] = ("lead", "cooperating")
-    parts = ((role, tuple(pair for pair in found if _joins(corpus, pair[1], Wanted(department, role)))) for role in roles)
+    parts = (
+        (role, tuple(pair for pair in found if _joins(corpus, pair[1], Wanted(department, role)))) for role in roles
+    )
     return tuple((role, part) for role, part in parts if part)
 
 
@@ -127,7 +129,12 @@ def _kind(text: str, in_annex: bool, wanted: Sequence[Wanted]) -> SourceKind | N
     if in_annex:
         return "municipal_item"
     # Items of Annex 1 never name cooperating departments, so the question can only be about measures.
-    return "measure" if all(each.department.collective for each in wanted) and (_says("measures", text) or _says("without_cooperating", text)) else None
+    return (
+        "measure"
+        if all(each.department.collective for each in wanted)
+        and (_says("measures", text) or _says("without_cooperating", text))
+        else None
+    )
 
 
 def _lead_count(text: str) -> LeadCount | None:

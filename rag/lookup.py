@@ -1,4 +1,7 @@
-"""Look-ups by number or title: 第23条, 二十三号措施, 附件1第15、16项, 最后一条, “三所一庭”. They never touch an embedding."""
+"""Look-ups by number or title: 第23条, 二十三号措施, 附件1第15、16项, 最后一条, “三所一庭”.
+
+They never touch an embedding.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,8 +16,10 @@ _TO = r"\s*(?:到|至|~|-|—|to)\s*"
 _SEVERAL = rf"{_NUMERAL}(?:(?:条|项|号)?(?:\s*(?:、|,|和|与|及|跟|以及|&|and|or)\s*|{_TO})第?{_NUMERAL})*"
 _ANNEX = r"(?:附件(?:1|一)|annex ?1|市级)(?:的|里的?|里头的?|里面的?|中的?)?[, ]*"
 _MUNICIPAL = re.compile(
-    rf"{_ANNEX}(?:第|no\.? ?)?(?P<several>{_SEVERAL})(?:项|条|号|个)|(?<![a-z0-9])a(?P<code>\d{{1,2}})(?![a-z0-9.])"
-    rf"|annex ?1,? (?:items? )?(?:no\.? ?)?(?P<english>{_SEVERAL})|items? (?:no\.? ?)?(?P<item>{_SEVERAL}) (?:of|in) annex ?1"
+    rf"{_ANNEX}第?(?P<several>{_SEVERAL})(?:项|条|号|个)|{_ANNEX}no\.? ?(?P<no>{_SEVERAL})"
+    r"|(?<![a-z0-9])a(?P<code>\d{1,2})(?![a-z0-9.])"
+    rf"|annex ?1,? (?:items? )?(?:no\.? ?)?(?P<english>{_SEVERAL})"
+    rf"|items? (?:no\.? ?)?(?P<item>{_SEVERAL}) (?:of|in) annex ?1"
 )
 # Not after 条 or another digit: in “民营12条第三条” the number belongs to another text.
 _MEASURE = re.compile(
@@ -28,11 +33,12 @@ _LAST = re.compile(
 )
 _NEIGHBOUR = re.compile(
     r"(?P<next>(?<!最)[下后][面边]?[那的]?一?[条项]|往后[翻数]一[条项]|next (?:measure|item|one)|次の)"
-    r"|(?P<previous>[上前][面边]?[那的]?一?[条项]|往前[翻数]一[条项]|previous (?:measure|item|one)|(?:one|measure|item) before)"
+    r"|(?P<previous>[上前][面边]?[那的]?一?[条项]|往前[翻数]一[条项]|previous (?:measure|item|one)"
+    r"|(?:one|measure|item) before)"
 )
 _QUOTED = re.compile(r"[“「『\"《]([^”」』\"》]{2,40})[”」』\"》]")
 _TELLING_TITLE = 5
-"""A title of so many characters is said in full only by somebody who means that source; shorter ones are daily words."""
+"""A title of so many characters is said in full only by who means that source; shorter ones are daily words."""
 _RARE = 3
 """A quoted term that more sources contain than this does not name one."""
 

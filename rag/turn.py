@@ -25,7 +25,7 @@ WITHOUT_SOURCES: Mapping[Intent, Status] = {
 
 @dataclass(frozen=True, slots=True)
 class AskRequest:
-    """What is asked: the question, optionally the answer's language, the notice to keep to, and what was said before."""
+    """What is asked: the question, optionally the answer's language, the notice to keep to, what was said before."""
 
     question: str
     language: Language | None = None

@@ -24,8 +24,8 @@ from rag.question import Question
 Verdict = Literal["answered", "partial", "outside"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
-CERTAIN = 0.8
-"""Chosen where questions for an office are no longer taken for half-answered ones (docs/eval.md)."""
+HINTED, CERTAIN = 0.25, 0.8
+"""Shares of “partial” against “answered” from which on an answer is called half (how they were set: docs/eval.md)."""
 
 _FULL_LENGTH = 200
 _MODEL_FILE = Path(__file__).parent / "data" / "verdict.json"
@@ -71,7 +71,8 @@ def verdict(question: Question, candidates: Sequence[Candidate], confidence: Con
     """The verdict on a question. Needs at least one candidate.
 
     That the corpus does not deal with it is said where the model and the retrieval signals alone (rag.confidence) agree
-    on the whole. Where no known kind of detail is missing, the model has to be CERTAIN before it calls an answer half.
+    on the whole. Where a known kind of detail is missing, a hint of the model is enough to call an answer half; where
+    none is, it has to be certain.
     """
     # Typed in pinyin, a question has no words to be read.
     if language_group(question) == "pinyin":
@@ -79,8 +80,9 @@ def verdict(question: Question, candidates: Sequence[Candidate], confidence: Con
     found = _model().probabilities(signals(question, candidates), words(question))
     if (1.0 - confidence.covered + found["outside"]) / 2 >= MAJORITY:
         return "outside"
+    share = found["partial"] / (found["partial"] + found["answered"])
     is_known = bool(missing_details(question.text, candidates[0].source.text))
-    return "partial" if found["partial"] > (found["answered"] if is_known else CERTAIN) else "answered"
+    return "partial" if share > (HINTED if is_known else CERTAIN) else "answered"
 
 
 @lru_cache(maxsize=1)

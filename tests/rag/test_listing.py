@@ -61,4 +61,4 @@ def test_several_departments_are_listed_together_or_jointly_as_asked(corpus: Cor
 
 def test_an_unknown_department_never_becomes_a_list_of_everything(corpus: Corpus) -> None:
     assert read_listing("某某局牵头的措施有几条,全部列出来", corpus, None) is None
-    assert read_listing("Give me all items in Annex 1 where the Municipal Procuratorate appears", corpus, None) is None
+    assert read_listing("Give me all items in Annex 1 where the Municipal Weather Office appears", corpus, None) is None

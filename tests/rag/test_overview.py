@@ -24,11 +24,23 @@ def test_the_outline_covers_every_part_and_section(hongkou: CorpusNotice) -> Non
         assert part.label in text
         assert all(section in text for section in part.sections)
     assert "48条举措" in text
+    assert "(四)中小企业(民营企业)服务:第15条–第21条(7条)" in text
+    assert "标★的是虹口区提出的,共20条" in text
+    assert "主送:区政府各部门、各街道办事处、有关单位" in text
+    assert all(annex.title in text for annex in hongkou.notice.annexes)
     assert whole_notice(hongkou).text in text
 
 
 def test_all_discrepancies_are_listed_with_both_versions(hongkou: CorpusNotice) -> None:
-    text = OverviewComposer("zh").discrepancies(hongkou.notice)
-    for _, difference in hongkou.notice.discrepancies():
+    differences = tuple(hongkou.notice.discrepancies())
+    text = OverviewComposer("zh").differences(differences)
+    for _, difference in differences:
         assert difference.body in text
         assert difference.annex in text
+
+
+def test_what_stands_under_a_part_is_parted_by_section(corpus: Corpus) -> None:
+    listing = read_listing("第三部分有哪些措施", corpus, None)
+    assert listing is not None
+    text = OverviewComposer("zh").listing(listing)
+    assert text.index("(七)提升产业发展环境") < text.index("第30条") < text.index("(八)优化园区楼宇服务")
