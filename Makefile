@@ -62,6 +62,8 @@ unseen: $(INDEX)
 
 fit: $(INDEX)
 	$(BIN)/python -m eval.fit
+	$(BIN)/python -m eval.fit_dialogue
+	$(BIN)/python -m eval.fit_verdict
 	$(BIN)/python -m eval.fit_intent
 
 bench: $(INDEX) $(DEV)
