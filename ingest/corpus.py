@@ -2,11 +2,13 @@
 
 import json
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from ingest.contacts import Contact, load_contacts
 from ingest.departments import DepartmentRegister, load_departments
 from ingest.document import read_document
 from ingest.errors import CorpusError, UnknownNotice, UnknownSource
@@ -32,7 +34,8 @@ class BankedQuestion:
 class CorpusNotice:
     """A parsed notice with its id (the folder's name), region, and question bank.
 
-    ``outside`` are questions that people bring and the notice does not deal with.
+    ``outside`` are questions that people bring and the notice does not deal with; ``contacts`` how to reach
+    departments, by canonical name, as far as the operator filled it in.
     """
 
     id: str
@@ -40,6 +43,7 @@ class CorpusNotice:
     notice: Notice
     questions: tuple[BankedQuestion, ...]
     outside: tuple[BankedQuestion, ...] = ()
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Source]:
@@ -88,17 +92,17 @@ def load_corpus(corpus_dir: Path) -> Corpus:
     folders = sorted(path.parent for path in corpus_dir.glob("*/notice.txt"))
     if not folders:
         raise CorpusError(f"{corpus_dir} 下没有通知。", "每个通知一个文件夹,内有 notice.txt 和 notice.toml。")
-    return Corpus(tuple(_load_notice(folder) for folder in folders), departments)
+    return Corpus(tuple(_load_notice(folder, departments) for folder in folders), departments)
 
 
-def _load_notice(folder: Path) -> CorpusNotice:
+def _load_notice(folder: Path, departments: DepartmentRegister) -> CorpusNotice:
     notice = parse_notice(read_document(folder / "notice.txt"))
     stated = _read_toml(folder / "notice.toml")
     read: dict[str, str | date] = {"title": notice.title, "issuer": notice.issuer, "issued_on": notice.issued_on}
-    for field, value in read.items():
-        if stated.get(field) != value:
+    for name, value in read.items():
+        if stated.get(name) != value:
             raise CorpusError(
-                f"{folder.name}/notice.toml 的 {field} 是“{stated.get(field)}”,原文是“{value}”。", "请按原文更正。"
+                f"{folder.name}/notice.toml 的 {name} 是“{stated.get(name)}”,原文是“{value}”。", "请按原文更正。"
             )
     loaded = CorpusNotice(
         folder.name,
@@ -106,6 +110,7 @@ def _load_notice(folder: Path) -> CorpusNotice:
         notice,
         questions=_load_questions(folder / "questions.jsonl"),
         outside=_load_questions(folder / "outside.jsonl", source=OUTSIDE),
+        contacts=load_contacts(folder / "contacts.toml", departments),
     )
     for banked in loaded.questions:
         loaded.source(banked.source)

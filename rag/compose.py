@@ -45,7 +45,7 @@ class Composer:
     def partial(self, citations: Sequence[Citation], related: Sequence[Citation], missing: tuple[str, ...]) -> str:
         """What the notice lacks, then what it does say."""
         gap = self._phrases.say("partial", missing=self._phrases.join(missing))
-        return "\n\n".join((gap, *self._cards(citations, related)))
+        return "\n\n".join((gap, *self._contacts(citations[0]), *self._cards(citations, related)))
 
     def clarify(self, citations: Sequence[Citation]) -> str:
         """Several measures fit and different offices lead them: one line each, and the question which is meant."""
@@ -114,6 +114,17 @@ class Composer:
             yield say(origins[source.starred], label=label)
         elif intent == "conflict" and not source.discrepancies:
             yield say("no_discrepancy", label=label)
+
+    def _contacts(self, citation: Citation) -> Iterator[str]:
+        """How to reach the leading departments, as far as the operator filled it in: it is not in the notice."""
+        source = citation.source
+        for name in self._departments.canonical(source.lead or source.responsible):
+            if contact := citation.notice.contacts.get(name):
+                known = {"phone": contact.phone, "address": contact.address, "hours": contact.hours}
+                told = tuple(
+                    self._phrases.say(f"contact_{kind}", value=value) for kind, value in known.items() if value
+                )
+                yield self._phrases.say("contact", department=name, details=self._phrases.join(told))
 
     def _cards(self, citations: Sequence[Citation], related: Sequence[Citation]) -> Iterator[str]:
         for citation in citations:

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from ingest.contacts import Contact
 from ingest.corpus import Corpus, CorpusNotice
 from rag.answer import Citation
 from rag.compose import Composer
@@ -48,3 +51,15 @@ def test_sources_that_are_compared_are_said_to_have_the_same_leads_or_not(
 def test_a_look_up_says_where_the_measure_stands(corpus: Corpus, hongkou: CorpusNotice) -> None:
     text = Composer(corpus.departments, "zh").answered([citation(hongkou, "M33")], [], "lookup")
     assert "第33条所在:三、赋能产业发展 › (八)优化园区楼宇服务" in text
+
+
+def test_contacts_that_the_operator_filled_in_stand_beside_what_is_missing(
+    corpus: Corpus, hongkou: CorpusNotice
+) -> None:
+    reachable = replace(hongkou, contacts={"区住房保障房屋管理局": Contact(phone="021-12345678")})
+    composer = Composer(corpus.departments, "zh")
+    with_contact, without = (
+        composer.partial([citation(entry, "M21")], [], ("电话",)) for entry in (reachable, hongkou)
+    )
+    assert "区住房保障房屋管理局的联系方式(由本系统的运营单位提供,不在通知里):电话 021-12345678" in with_contact
+    assert "联系方式" not in without
