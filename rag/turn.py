@@ -62,6 +62,11 @@ class Turn:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def leans(self) -> bool:
+        """Whether the question was completed, or corrected, from what was said before."""
+        return self.question.text != self.said
+
+    @property
     def status(self) -> Status:
         """How the question is treated."""
         if self.intent in WITHOUT_SOURCES:

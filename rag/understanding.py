@@ -14,7 +14,7 @@ from rag.form import FormReader
 from rag.intent import recognise, shows
 from rag.leaning import shows as shows_in_dialogue
 from rag.level import names_both_levels
-from rag.listing import read_listing
+from rag.listing import Listing, read_listing
 from rag.lookup import Named, named_by_number, named_by_title, named_by_words
 from rag.place import elsewhere
 from rag.question import read_question
@@ -26,7 +26,6 @@ _BY_WORDS: tuple[Intent, ...] = ("lookup", "cooperating", "origin", "conflict", 
 
 _OF_SOURCES: tuple[Intent, ...] = ("which_office", "list", "structure")
 """Intents that become a look-up where a number is named."""
-
 
 _SMALL_TALK = ("thanks", "greeting", "self", "abuse")
 """Cues of small talk."""
@@ -49,61 +48,55 @@ class Understanding:
     def understand(self, request: AskRequest) -> Turn:
         """The turn that a request begins. Raises BadQuestion or UnknownNotice."""
         notices = (self._corpus.notice(request.notice_id),) if request.notice_id else self._corpus.notices
-        question = read_question(request.question, request.language)
-        said = question.text
-        form = self._forms.read(said)
-        intent = recognise(form)
-        if request.history and shows("thanks", form) and not asks(said):
-            intent = "chitchat"
-        is_attack = intent == "injection"
-        if is_attack and (honest := honest_part(said)):
-            said, intent = honest, "which_office"
-            question = replace(question, text=said)
-        # Half a question is easily taken for small talk; in a conversation it goes on with what was said.
-        if request.history and intent == "chitchat" and not any(shows(cue, form) for cue in _SMALL_TALK):
-            intent = "which_office"
-        if request.history and intent not in WITHOUT_SOURCES:
-            question = replace(question, text=self._dialogue.stand_alone(question, request.history, request.notice_id))
-        leans, plain = question.text != said, intent
-        form = self._forms.read(question.text)
-        if leans and (whole := recognise(form)) != "which_office" and whole not in WITHOUT_SOURCES:
-            intent = whole
-        if intent in WITHOUT_SOURCES:
-            return Turn(request, question, said, intent)
-        named = self._named(question.text, intent, notices)
-        listing = read_listing(question.text, self._corpus, request.notice_id)
-        if intent == "levels" and shows("origin", form):
-            intent = "origin"
-        if intent in ("which_office", "structure") and not named and names_both_levels(" ".join(asking_clauses(said))):
-            intent = "levels"
-        asks_more = named is not None and plain == "which_office" and not shows("which_number", form)
-        if named and intent in _OF_SOURCES:
-            intent = "lookup"
-        # Measures without cooperating departments, or of one part, are asked for in the words of other intents.
-        if listing and (
-            (intent == "cooperating" and listing.without_cooperating)
-            or (intent == "structure" and listing.conditions.category)
-        ):
-            intent = "list"
+        turn = self._stand_alone(self._hear(request))
+        if turn.intent in WITHOUT_SOURCES:
+            return turn
+        form = self._forms.read(turn.question.text)
+        named = self._named(turn.question.text, turn.intent, notices)
+        listing = read_listing(turn.question.text, self._corpus, request.notice_id)
+        intent = _refined(turn, form, named, listing)
+        other = elsewhere(turn.said, notices[0].notice.issued_on.year)
+        if other and (intent == "list" or (turn.leans and named)):
+            intent = "other_place"
         # Beside “all of them”, a question for the number, or about a department, is about the notice as a whole.
         is_about_all = intent == "conflict" and not named and any(shows(cue, form) for cue in _WHOLE_NOTICE)
-        other = elsewhere(said, notices[0].notice.issued_on.year)
-        if other and (intent == "list" or (leans and named)):
-            intent = "other_place"
-        return Turn(
-            request,
-            question,
-            said,
-            intent,
+        departments = self._corpus.departments
+        return replace(
+            turn,
+            intent=intent,
             elsewhere=other,
             named=named,
-            asks_more=asks_more,
-            differences=asked_differences(said, notices[0].notice, self._corpus.departments) if is_about_all else (),
-            is_attack=is_attack,
+            asks_more=named is not None and turn.intent == "which_office" and not shows("which_number", form),
+            differences=asked_differences(turn.said, notices[0].notice, departments) if is_about_all else (),
             is_about_notice=any(shows(cue, form) for cue in ("star", "structure", "front")),
-            compares=shows_in_dialogue("compare", said),
-            listing=listing if intent == "list" and not missing_details(said, "") else None,
+            compares=shows_in_dialogue("compare", turn.said),
+            listing=listing if intent == "list" and not missing_details(turn.said, "") else None,
         )
+
+    def _hear(self, request: AskRequest) -> Turn:
+        """What was said, by itself: the intent that its form shows; of an attack only what it honestly asks."""
+        question = read_question(request.question, request.language)
+        form = self._forms.read(question.text)
+        intent = recognise(form)
+        if intent == "injection" and (honest := honest_part(question.text)):
+            return Turn(request, replace(question, text=honest), honest, is_attack=True)
+        if request.history and shows("thanks", form) and not asks(question.text):
+            intent = "chitchat"
+        # Half a question is easily taken for small talk; in a conversation it goes on with what was said.
+        elif request.history and intent == "chitchat" and not any(shows(cue, form) for cue in _SMALL_TALK):
+            intent = "which_office"
+        return Turn(request, question, question.text, intent)
+
+    def _stand_alone(self, turn: Turn) -> Turn:
+        """The question made to stand alone; an intent that only shows in the whole of it counts."""
+        request = turn.request
+        if not request.history or turn.intent in WITHOUT_SOURCES:
+            return turn
+        text = self._dialogue.stand_alone(turn.question, request.history, request.notice_id)
+        turn = replace(turn, question=replace(turn.question, text=text))
+        whole = recognise(self._forms.read(text))
+        is_told = turn.leans and whole not in ("which_office", "lookup", *WITHOUT_SOURCES)
+        return replace(turn, intent=whole) if is_told else turn
 
     def _named(self, text: str, intent: Intent, notices: Sequence[CorpusNotice]) -> Named | None:
         if found := named_by_number(text, notices):
@@ -111,3 +104,20 @@ class Understanding:
         if intent in _BY_WORDS:
             return named_by_words(text, notices)
         return named_by_title(text, notices) if len(text) <= _SHORT else None
+
+
+def _refined(turn: Turn, form: str, named: Named | None, listing: Listing | None) -> Intent:
+    """The intent in the light of what the question names."""
+    intent = turn.intent
+    if intent == "levels" and shows("origin", form):
+        return "origin"
+    if named and intent in _OF_SOURCES:
+        return "lookup"
+    if intent in ("which_office", "structure") and names_both_levels(" ".join(asking_clauses(turn.said))):
+        return "levels"
+    # Measures without cooperating departments, or of one part, are asked for in the words of other intents.
+    if listing and intent == "cooperating" and listing.without_cooperating:
+        return "list"
+    if listing and intent == "structure" and listing.conditions.category:
+        return "list"
+    return intent
