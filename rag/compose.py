@@ -35,17 +35,24 @@ class Composer:
         sources = [citation.source for citation in citations]
         return "\n\n".join(
             (
-                *(self._phrases.say(each.kind, said=each.said, printed=each.printed) for each in premises),
+                *self._corrected(premises),
                 *(self._compared(sources) if compares and len(sources) > 1 else ()),
                 *(line for source in sources for line in self._asked_for(source, intent)),
                 *self._cards(citations, related),
             )
         )
 
-    def partial(self, citations: Sequence[Citation], related: Sequence[Citation], missing: tuple[str, ...]) -> str:
-        """What the notice lacks, then what it does say."""
+    def partial(
+        self,
+        citations: Sequence[Citation],
+        related: Sequence[Citation],
+        missing: tuple[str, ...],
+        premises: Sequence[FalsePremise] = (),
+    ) -> str:
+        """What the notice lacks and how to reach who may know, false premises corrected, then what it does say."""
         gap = self._phrases.say("partial", missing=self._phrases.join(missing))
-        return "\n\n".join((gap, *self._contacts(citations[0]), *self._cards(citations, related)))
+        corrected, contacts = self._corrected(premises), self._contacts(citations[0])
+        return "\n\n".join((gap, *contacts, *corrected, *self._cards(citations, related)))
 
     def clarify(self, citations: Sequence[Citation]) -> str:
         """Several measures fit and different offices lead them: one line each, and the question which is meant."""
@@ -114,6 +121,10 @@ class Composer:
             yield say(origins[source.starred], label=label)
         elif intent == "conflict" and not source.discrepancies:
             yield say("no_discrepancy", label=label)
+
+    def _corrected(self, premises: Sequence[FalsePremise]) -> Iterator[str]:
+        for premise in premises:
+            yield self._phrases.say(premise.kind, said=premise.said, printed=premise.printed)
 
     def _contacts(self, citation: Citation) -> Iterator[str]:
         """How to reach the leading departments, as far as the operator filled it in: it is not in the notice."""

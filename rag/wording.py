@@ -31,9 +31,9 @@ def word(turn: Turn, entry: CorpusNotice, departments: DepartmentRegister) -> st
         return composer.no_evidence()
     if turn.status == "clarify":
         return composer.clarify(turn.citations)
-    if turn.status == "partial":
-        return composer.partial(turn.citations, turn.related, missing_names(turn))
     premises = tuple(false_premises(turn.said, turn.citations[0].source, departments))
+    if turn.status == "partial":
+        return composer.partial(turn.citations, turn.related, missing_names(turn), premises)
     return composer.answered(turn.citations, turn.related, turn.intent, premises, turn.compares)
 
 
