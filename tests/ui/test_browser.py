@@ -86,6 +86,15 @@ def test_a_question_is_answered_with_department_measure_and_quote(page: Page, se
     page.screenshot(path=artefacts / "answer.png")
 
 
+def test_a_follow_up_is_understood_from_what_was_said_before(page: Page) -> None:
+    ask(page, "我们公司想去越南设厂,ODI备案找哪个部门?")
+    expect(page.locator(".pq-card")).to_have_count(1)
+    ask(page, "那配合单位呢?")
+    expect(page.locator(".pq-card").last.locator(".pq-asked")).to_contain_text(
+        "区商务委、区发展改革委、区司法局、区税务局"
+    )
+
+
 def test_the_link_opens_the_full_measure(page: Page) -> None:
     ask(page, "第43条由谁牵头?")
     with page.context.expect_page() as opened:

@@ -33,6 +33,7 @@ def answer(cited: dict[str, Any], **changes: Any) -> dict[str, Any]:  # noqa: AN
         "citations": [cited],
         "related": [],
         "missing": [],
+        "answer": "",
         **changes,
     }
 
@@ -103,5 +104,8 @@ def test_a_list_is_shown_item_by_item_and_as_text() -> None:
 
 
 def test_the_origin_that_was_asked_for_stands_first() -> None:
-    html = answer_card(answer(source(), intent="origin", answer="**第12条标有★:是虹口区提出的。**\n\n其余"), NOTICE)
+    cited = source()
+    text = f"**第12条标有★:是虹口区提出的。**\n\n**牵头单位:{cited['lead'][0]}**(第12条“{cited['title']}”)"
+    html = answer_card(answer(cited, intent="origin", answer=text), NOTICE)
     assert visible(html).startswith("第12条标有★")
+    assert html.count("pq-asked") == 1

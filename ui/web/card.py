@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from itertools import takewhile
 from typing import Any
 from urllib.parse import quote as url_quote
 
@@ -72,10 +73,14 @@ def _gap(answer: Mapping[str, Any]) -> str:
 
 
 def _asked_for(answer: Mapping[str, Any]) -> str:
-    """The line that answers who cooperates, whose idea it was, whether body and annex differ."""
-    if answer["intent"] not in ("cooperating", "origin", "conflict"):
+    """What the answer says before it names the office: who cooperates, whose idea it was, what was wrongly assumed."""
+    source = answer["citations"][0]
+    leads = source["lead"] or source["responsible"]
+    paragraphs = answer["answer"].split("\n\n")[1 if answer["status"] == "partial" else 0 :]
+    before = list(takewhile(lambda text: not (leads and leads[0] in text and source["title"] in text), paragraphs))
+    if len(before) == len(paragraphs):
         return ""
-    return f'<div class="pq-asked">{_MARKDOWN.render(answer["answer"].splitlines()[0])}</div>'
+    return "".join(f'<div class="pq-asked">{_MARKDOWN.render(text)}</div>' for text in before)
 
 
 def _head(source: Source) -> str:

@@ -1,5 +1,6 @@
 """The API as the page sees it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -18,9 +19,9 @@ class ApiClient:
     def __init__(self, transport: httpx.AsyncBaseTransport, base_url: str = "http://policyqa") -> None:
         self._client = httpx.AsyncClient(transport=transport, base_url=base_url, timeout=TIMEOUT_S)
 
-    async def ask(self, question: str) -> dict[str, Any]:
-        """POST /v1/ask. Raises ApiError."""
-        return await self._call("POST", "/v1/ask", json={"question": question})
+    async def ask(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
+        """POST /v1/ask; ``history`` holds earlier messages with role and content. Raises ApiError."""
+        return await self._call("POST", "/v1/ask", json={"question": question, "history": list(history)})
 
     async def measure(self, notice: str, key: str) -> dict[str, Any]:
         """GET /v1/measures/{notice}/{key}. Raises ApiError."""

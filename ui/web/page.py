@@ -19,14 +19,25 @@ _PLACEHOLDER = "**您好,请说说您要办的事。**\n\n答复只依据已收�
 
 Messages = list[dict[str, Any]]
 
+REMEMBERED = 10
+"""How many earlier messages go with a question, so that follow-ups are understood."""
+
 
 def build_page(client: ApiClient) -> gr.Blocks:
     """The page in front of ``client``."""
 
-    async def reply(question: str, messages: Messages) -> tuple[str, Messages]:
-        card = await _card(client, question)
-        turn = [{"role": "user", "content": question}] if question.strip() else []
-        return "", [*messages, *turn, {"role": "assistant", "content": card}]
+    async def reply(question: str, messages: Messages, said: Messages) -> tuple[str, Messages, Messages]:
+        if not question.strip():
+            return "", [*messages, _message("assistant", error_card(_EMPTY))], said
+        # Emptied by the person, the chat has no past.
+        said = said[-REMEMBERED:] if messages else []
+        try:
+            answer = await client.ask(question, said)
+            card = await _card(client, answer)
+            said = [*said, _message("user", question), _message("assistant", answer["answer"])]
+        except ApiError as error:
+            card = error_card(str(error))
+        return "", [*messages, _message("user", question), _message("assistant", card)], said
 
     page = gr.Blocks(title=TITLE, analytics_enabled=False)
     with page:
@@ -46,7 +57,8 @@ def build_page(client: ApiClient) -> gr.Blocks:
             send = gr.Button("提问", variant="primary", elem_id="pq-send", scale=1)
         examples = [line for line in (ASSETS / "examples.txt").read_text(encoding="utf-8").splitlines() if line]
         gr.Examples(examples, inputs=box, label="可以这样问")
-        gr.on([box.submit, send.click], reply, [box, chat], [box, chat], api_name="ask")
+        said = gr.State([])
+        gr.on([box.submit, send.click], reply, [box, chat, said], [box, chat, said], api_name="ask")
     return page
 
 
@@ -57,18 +69,16 @@ def theme() -> gr.themes.Base:
     )
 
 
-async def _card(client: ApiClient, question: str) -> str:
-    if not question.strip():
-        return error_card(_EMPTY)
-    try:
-        answer = await client.ask(question)
-        if not answer["citations"]:
-            return plain_card(answer["answer"])
-        if answer["status"] == "clarify":
-            return clarify_card(answer)
-        if answer["intent"] in OVERVIEWS or len(answer["citations"]) > 1:
-            return overview_card(answer)
-        notice_id = answer["citations"][0]["id"].rpartition("/")[0]
-        return answer_card(answer, await client.notice(notice_id))
-    except ApiError as error:
-        return error_card(str(error))
+async def _card(client: ApiClient, answer: dict[str, Any]) -> str:
+    if not answer["citations"]:
+        return plain_card(answer["answer"])
+    if answer["status"] == "clarify":
+        return clarify_card(answer)
+    if answer["intent"] in OVERVIEWS or len(answer["citations"]) > 1:
+        return overview_card(answer)
+    notice_id = answer["citations"][0]["id"].rpartition("/")[0]
+    return answer_card(answer, await client.notice(notice_id))
+
+
+def _message(role: str, content: str) -> dict[str, Any]:
+    return {"role": role, "content": content}
