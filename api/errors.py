@@ -13,13 +13,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.contract import ErrorBody, ErrorInfo
 from api.tracing import trace_id
-from ingest.errors import IndexUnavailable, NotFound, PolicyQAError, UnknownDepartment, UnknownNotice, UnknownSource
+from ingest.errors import (
+    IndexUnavailable,
+    NotFound,
+    PolicyQAError,
+    SheetError,
+    UnknownDepartment,
+    UnknownNotice,
+    UnknownSource,
+)
 from rag.question import BadQuestion
 
 logger = logging.getLogger(__name__)
 
 _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (BadQuestion, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_question"),
+    (SheetError, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_sheet"),
     (UnknownNotice, HTTPStatus.NOT_FOUND, "unknown_notice"),
     (UnknownSource, HTTPStatus.NOT_FOUND, "unknown_source"),
     (UnknownDepartment, HTTPStatus.NOT_FOUND, "unknown_department"),

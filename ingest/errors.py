@@ -4,6 +4,7 @@ PolicyQAError
 ├── SettingsError          a setting is unknown or unusable
 ├── NoticeError            a notice cannot be read as its grammar demands; names the line
 ├── CorpusError            a corpus folder or data file is missing or inconsistent
+├── SheetError             a table of tickets cannot be read or written
 ├── IndexUnavailable       there is no usable index
 │   ├── IndexMissing
 │   └── IndexCorrupt
@@ -41,6 +42,10 @@ class NoticeError(PolicyQAError):
 
 class CorpusError(PolicyQAError):
     """A corpus folder or one of its data files is missing, unreadable or inconsistent."""
+
+
+class SheetError(PolicyQAError):
+    """A table of tickets cannot be read, or not be written under that name."""
 
 
 class IndexUnavailable(PolicyQAError):
