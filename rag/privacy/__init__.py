@@ -1,0 +1,73 @@
+"""Personal data in what callers say: found and masked before anything is logged, stored, embedded or sent on."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rag.privacy.address import addresses
+from rag.privacy.contact import emails, landlines, mobiles, wechats
+from rag.privacy.identity import bank_cards, id_numbers, passports, plates
+from rag.privacy.name import names
+from rag.privacy.span import Span, folded
+
+_DATA_FILE = Path(__file__).parent.parent / "data" / "privacy.toml"
+_FINDERS: tuple[tuple[str, Callable[[str], Iterator[Span]]], ...] = (
+    ("email", emails),
+    ("id_number", id_numbers),
+    ("bank_card", bank_cards),
+    ("mobile", mobiles),
+    ("passport", passports),
+    ("landline", landlines),
+    ("plate", plates),
+    ("wechat", wechats),
+    ("address", addresses),
+    ("name", names),
+)
+"""In this order: what one kind has claimed, the next does not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateData:
+    """One piece of personal data in a text, from ``start`` up to ``end``."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def find_private(text: str) -> tuple[PrivateData, ...]:
+    """The personal data in a text, in order, not overlapping."""
+    left = folded(text)
+    found: list[PrivateData] = []
+    for kind, finder in _FINDERS:
+        for start, end in sorted(set(finder(left))):
+            if _CLAIMED in left[start:end]:
+                continue
+            found.append(PrivateData(kind, start, end))
+            left = left[:start] + _CLAIMED * (end - start) + left[end:]
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def mask(text: str) -> str:
+    """The text with a word in 〔〕 in place of each piece of personal data."""
+    for each in reversed(find_private(text)):
+        text = f"{text[: each.start]}〔{_shown()[each.kind]}〕{text[each.end :]}"
+    return text
+
+
+def unmarked(masked: str) -> str:
+    """A masked text without the words in place of personal data: what is embedded and searched."""
+    for word in _shown().values():
+        masked = masked.replace(f"〔{word}〕", "")
+    return masked
+
+
+_CLAIMED = "\x00"
+
+
+@lru_cache(maxsize=1)
+def _shown() -> dict[str, str]:
+    shown: dict[str, str] = tomllib.loads(_DATA_FILE.read_text(encoding="utf-8"))["shown"]
+    return shown
