@@ -20,9 +20,13 @@ SEQUENCE_SCALE = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A fitted model as data, and what cross-validation guessed for each example (positions in the labels)."""
+    """A fitted model as data, and what cross-validation held likely for each example (a column for each label).
+
+    ``guessed`` is the likeliest label's position.
+    """
 
     data: dict[str, object]
+    likely: Floats
     guessed: NDArray[np.intp]
     accuracy: float
 
@@ -53,13 +57,17 @@ def fit_linear(
     weights = weights * rarity[meant]
     model = LogisticRegression(C=strength, max_iter=5000)
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    guessed = cross_val_predict(model, table, meant, cv=folds, groups=groups, params={"sample_weight": weights})
+    fitting = {"sample_weight": weights}
+    likely = cross_val_predict(model, table, meant, cv=folds, groups=groups, params=fitting, method="predict_proba")
+    guessed = likely.argmax(axis=1)
     model.fit(table, meant, sample_weight=weights)
     found = vectorizer.get_feature_names_out()
-    learned = model.coef_.T
+    # Of two labels, scikit-learn keeps the weights of the second; the first's are zero.
+    learned = np.vstack([np.zeros_like(model.coef_), model.coef_]).T if len(labels) == 2 else model.coef_.T
+    bias = [0.0, *model.intercept_] if len(labels) == 2 else model.intercept_
     data: dict[str, object] = {
         "labels": list(labels),
-        "bias": model.intercept_.round(3).tolist(),
+        "bias": np.round(bias, 3).tolist(),
         "signals": {
             name: {"mean": round(float(mean[row]), 5), "scale": round(float(scale[row]), 5), "weights": each}
             for row, (name, each) in enumerate(zip(names, learned[len(found) :].round(3).tolist(), strict=True))
@@ -71,4 +79,4 @@ def fit_linear(
             )
         },
     }
-    return Fitted(data, guessed, float((guessed == meant).mean()))
+    return Fitted(data, likely, guessed, float((guessed == meant).mean()))

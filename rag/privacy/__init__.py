@@ -10,7 +10,7 @@ from rag.privacy.address import addresses
 from rag.privacy.contact import emails, landlines, mobiles, wechats
 from rag.privacy.identity import bank_cards, id_numbers, passports, plates
 from rag.privacy.name import names
-from rag.privacy.span import Span, folded
+from rag.privacy.span import CLAIMED, Span, folded
 
 _DATA_FILE = Path(__file__).parent.parent / "data" / "privacy.toml"
 _FINDERS: tuple[tuple[str, Callable[[str], Iterator[Span]]], ...] = (
@@ -39,15 +39,18 @@ class PrivateData:
 
 def find_private(text: str) -> tuple[PrivateData, ...]:
     """The personal data in a text, in order, not overlapping."""
-    left = folded(text)
-    found: list[PrivateData] = []
+    left, found = text, tuple[PrivateData, ...]()
     for kind, finder in _FINDERS:
-        for start, end in sorted(set(finder(left))):
-            if _CLAIMED in left[start:end]:
-                continue
-            found.append(PrivateData(kind, start, end))
-            left = left[:start] + _CLAIMED * (end - start) + left[end:]
+        left, more = _claim(left, kind, finder)
+        found += more
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def without_numbers(text: str) -> str:
+    """The text in which names are looked for: every other kind of personal data is claimed."""
+    for kind, finder in _FINDERS[:-1]:
+        text, _ = _claim(text, kind, finder)
+    return folded(text)
 
 
 def mask(text: str) -> str:
@@ -64,7 +67,14 @@ def unmarked(masked: str) -> str:
     return masked
 
 
-_CLAIMED = "\x00"
+def _claim(text: str, kind: str, finder: Callable[[str], Iterator[Span]]) -> tuple[str, tuple[PrivateData, ...]]:
+    found: list[PrivateData] = []
+    text = folded(text)
+    for start, end in sorted(set(finder(text)), key=lambda span: (span[0], -span[1])):
+        if CLAIMED not in text[start:end]:
+            found.append(PrivateData(kind, start, end))
+            text = text[:start] + CLAIMED * (end - start) + text[end:]
+    return text, tuple(found)
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,9 @@ import unicodedata
 Span = tuple[int, int]
 """From, up to."""
 
+CLAIMED = "\x00"
+"""What stands in a text for each character that is already known to be private."""
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
 _DOTS = dict.fromkeys(map(ord, "•・‧∙"), "·")
 

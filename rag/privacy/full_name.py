@@ -1,0 +1,190 @@
+"""Full names anywhere in a text: surname and given name, told from ordinary words by a small linear model.
+
+The model (rag/data/names.json, fitted by eval.fit_names) weighs the form of the name, the dictionary's words that it
+would cut, and the characters around it.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from rag.fusion import Floats
+from rag.linear import LinearModel
+from rag.privacy.cues import cues
+from rag.privacy.span import CLAIMED, Span
+from rag.privacy.surname import count, in_dictionary, is_han, surname
+
+LABELS = ("name", "other")
+SIGNALS = (
+    "cuts a word of 2",
+    "cuts a word of 3",
+    "is a word of 2",
+    "is a word of 3",
+    "is a word of 4",
+    "a word begins inside and ends outside",
+    "a word begins after it",
+    "characters of given names",
+    "three characters",
+    "transliterated",
+    "surname of two characters",
+    "surname is also a common word",
+    "rank of the surname",
+    "sure cue",
+    "strong cue",
+    "weak cue",
+    "linking word",
+    "private data follows",
+    "private data precedes",
+    "begins a clause",
+    "ends a clause",
+)
+_MODEL_FILE = Path(__file__).parent.parent / "data" / "names.json"
+_BEFORE, _AFTER = 3, 3
+_NEAR = 10
+_RANKS = 100
+_FOREIGN_LENGTHS = (3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Characters that may be a name, from ``start`` up to ``end``; ``given`` is where the given name begins."""
+
+    start: int
+    given: int
+    end: int
+
+
+def full_names(text: str) -> Iterator[Span]:
+    """The names in a text whose private data other than names is already claimed; the likelier of two that overlap."""
+    threshold = _model_and_threshold()[1]
+    scored = ((probability(text, each), each) for each in possible_names(text) if not _is_plain(text, each))
+    likely = [(score, each) for score, each in scored if score >= threshold]
+    # Rather a character too many than one of a name left.
+    longest = {each.start: each.end for _, each in sorted(likely, key=lambda pair: pair[1].end)}
+    taken: set[int] = set()
+    for _, each in sorted(likely, key=lambda pair: -pair[0]):
+        if not taken & set(range(each.start, each.end)):
+            end = longest[each.start]
+            taken |= set(range(each.start, end))
+            yield each.start, end
+
+
+def possible_names(text: str) -> Iterator[Possible]:
+    """Every surname with one or two characters after it, and every run that may be a transliteration."""
+    stop = cues()["name"]["stop"]
+    for start in range(len(text)):
+        found = surname().match(text, start)
+        # What follows a digit is what is counted.
+        if not found or (start and text[start - 1].isdigit()):
+            continue
+        given = found.end()
+        for end in (given + 1, given + 2):
+            if not is_han(text, end - 1) or text[end - 1] in stop:
+                break
+            yield Possible(start, given, end)
+    for match in _foreign().finditer(text):
+        for length in _FOREIGN_LENGTHS:
+            for start in range(match.start(), match.end() - length + 1):
+                yield Possible(start, start, start + length)
+
+
+def probability(text: str, possible: Possible) -> float:
+    """How likely it is a name."""
+    model, _ = _model_and_threshold()
+    return model.probabilities(signals(text, possible), context(text, possible))[LABELS[0]]
+
+
+def context(text: str, possible: Possible) -> str:
+    """The characters around, with the first of the name, as the model reads them."""
+    before = text[max(0, possible.start - _BEFORE) : possible.start]
+    after = text[possible.end : possible.end + _AFTER]
+    return f"{_plain(before)}<{text[possible.start]}>{_plain(after)}"
+
+
+def signals(text: str, possible: Possible) -> Floats:
+    """The values of SIGNALS."""
+    start, given, end = possible.start, possible.given, possible.end
+    data = cues()["name"]
+    name, near = text[start:end], text[max(0, start - _NEAR) : start]
+    rank = data["surnames"].find(text[start])
+    crossing = max(_weight(text[at : at + 2]) for at in range(end - 1, end))
+    return np.array(
+        [
+            _weight(text[max(0, start - 1) : start + 1]),
+            max(_weight(text[max(0, start - size) : start - size + 3]) for size in (1, 2)),
+            _weight(text[start : start + 2]),
+            _weight(text[start : start + 3]),
+            _weight(text[start : start + 4]),
+            max(
+                crossing, _weight(text[end - 1 : end + 2]), _weight(text[end - 2 : end + 1]) if end - 2 > start else 0.0
+            ),
+            max(_weight(text[end : end + 2]), _weight(text[end : end + 3])),
+            sum(char in data["given"] for char in name[given - start :]) / max(end - given, 1),
+            float(end - start == 3),
+            float(given == start),
+            float(given - start == 2),
+            float(text[start] in data["ambiguous"]),
+            min(rank, _RANKS) / _RANKS if rank >= 0 else 1.0,
+            float(_cue("sure").search(near) is not None),
+            float(_cue("strong").search(near) is not None),
+            float(_cue("weak").search(near) is not None),
+            float(_cue("linking").search(near) is not None),
+            float(_private_after().match(text, end) is not None),
+            float(_private_before().search(text[max(0, start - _NEAR) : start]) is not None),
+            float(not is_han(text, start - 1) if start else True),
+            float(not is_han(text, end)),
+        ]
+    )
+
+
+def _is_plain(text: str, possible: Possible) -> bool:
+    """Whether it is, or cuts, a dictionary word, and nothing around announces a name."""
+    start, end = possible.start, possible.end
+    words = (text[start:end], text[start : end + 1], text[end - 1 : end + 1], text[start - 1 : start + 1])
+    if not any(map(in_dictionary, words)):
+        return False
+    near = text[max(0, start - _NEAR) : start]
+    announced = any(_cue(strength).search(near) for strength in ("sure", "strong", "weak"))
+    return not (announced or _private_after().match(text, end) or _private_before().search(near))
+
+
+def _weight(word: str) -> float:
+    return math.log1p(count(word)) if len(word) > 1 else 0.0
+
+
+def _plain(text: str) -> str:
+    """Digits and what is claimed stand for themselves, whichever they are."""
+    return re.sub(r"\d", "0", text.replace(CLAIMED, "@"))
+
+
+@lru_cache(maxsize=1)
+def _model_and_threshold() -> tuple[LinearModel, float]:
+    import json
+
+    return LinearModel.read(_MODEL_FILE, SIGNALS), json.loads(_MODEL_FILE.read_text(encoding="utf-8"))["threshold"]
+
+
+@lru_cache(maxsize=4)
+def _cue(strength: str) -> re.Pattern[str]:
+    words = "|".join(sorted(cues()["name"][strength], key=len, reverse=True))
+    return re.compile(rf"(?:{words})[ \t]*(?:是|为|叫|:)?[ \t“\"]*$")
+
+
+@lru_cache(maxsize=1)
+def _private_after() -> re.Pattern[str]:
+    return re.compile(rf"[ ,,。、;:(]*[号码手机电话微信身份证护照邮箱车牌联系方式座机卡银行:,, ]{{0,8}}{CLAIMED}")
+
+
+@lru_cache(maxsize=1)
+def _private_before() -> re.Pattern[str]:
+    return re.compile(rf"{CLAIMED}[ ,,。、;)(]*$")
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> re.Pattern[str]:
+    return re.compile(f"[{cues()['name']['foreign']}]{{{_FOREIGN_LENGTHS[0]},}}")
