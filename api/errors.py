@@ -14,13 +14,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.contract import ErrorBody, ErrorInfo
 from api.tracing import trace_id
 from ingest.errors import (
+    CandidateClosed,
     IndexUnavailable,
     NotFound,
     PolicyQAError,
     SheetError,
+    StoreUnavailable,
+    UnknownCandidate,
     UnknownDepartment,
     UnknownNotice,
     UnknownSource,
+    UnknownTrace,
 )
 from rag.question import BadQuestion
 
@@ -32,8 +36,12 @@ _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (UnknownNotice, HTTPStatus.NOT_FOUND, "unknown_notice"),
     (UnknownSource, HTTPStatus.NOT_FOUND, "unknown_source"),
     (UnknownDepartment, HTTPStatus.NOT_FOUND, "unknown_department"),
+    (UnknownTrace, HTTPStatus.NOT_FOUND, "unknown_trace"),
+    (UnknownCandidate, HTTPStatus.NOT_FOUND, "unknown_candidate"),
     (NotFound, HTTPStatus.NOT_FOUND, "not_found"),
+    (CandidateClosed, HTTPStatus.CONFLICT, "candidate_closed"),
     (IndexUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "index_unavailable"),
+    (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "store_unavailable"),
 )
 _HTTP_MESSAGES = {
     400: ("bad_request", "请求无法读取,请检查 JSON 格式和编码。"),

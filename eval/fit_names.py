@@ -8,8 +8,9 @@ that the model learns places and forms rather than persons. Questions and letter
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -77,11 +78,11 @@ def main() -> None:
 
 def texts() -> Iterator[Named]:
     """Texts with names, their variants, and texts without any."""
-    chance = random.Random(0)
-    for row in _rows("private.jsonl"):
+    chance = random.Random(0)  # noqa: S311 - no secret
+    for row in _rows("hotline/private.jsonl"):
         names = [each["text"] for each in row["private"] if each["kind"] == "name" and len(each["text"]) > 1]
         yield from _variants(row["id"], row["text"], names, chance)
-    for row in _rows("tickets.jsonl"):
+    for row in _rows("hotline/tickets.jsonl"):
         names = [each for each in row["private"] if 1 < len(each) <= 4 and all("一" <= char <= "鿿" for char in each)]
         yield from _variants(row["id"], row["text"], names, chance)
     entry = load_corpus(load_settings().corpus_dir).notices[0]
@@ -111,8 +112,10 @@ def _named(group: str, text: str, names: list[str]) -> Named:
 
 def _invented(chance: random.Random) -> str:
     data = cues()["name"]
-    surnames = data["surnames"][:COMMON] if chance.random() < 2 / 3 else [*data["surnames"], *data["compound"]]
-    given = chance.choice(data["given"]) + (chance.choice(data["given"]) if chance.random() < 0.7 else "")
+    surnames: Sequence[str] = (
+        data["surnames"][:COMMON] if chance.random() < 2 / 3 else [*data["surnames"], *data["compound"]]
+    )
+    given: str = chance.choice(data["given"]) + (chance.choice(data["given"]) if chance.random() < 0.7 else "")
     return chance.choice(surnames) + (given[0] * 2 if chance.random() < 0.05 else given)
 
 
@@ -122,9 +125,8 @@ def _tells(named: Named, each: Possible) -> bool:
     return span in named.names or not any(start < each.end and each.start < end for start, end in named.names)
 
 
-def _rows(name: str) -> list[dict[str, object]]:
-    path = TRAINING_DIR / name
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (TRAINING_DIR / name).read_text(encoding="utf-8").splitlines()]
 
 
 if __name__ == "__main__":

@@ -9,10 +9,14 @@ PolicyQAError
 │   ├── IndexMissing
 │   └── IndexCorrupt
 ├── IngestBusy             another ingest holds the lock
+├── StoreUnavailable       the database of tickets cannot be reached or written
+├── CandidateClosed        a candidate for the question bank has already been decided
 └── NotFound               an id that nothing answers to
     ├── UnknownNotice
     ├── UnknownSource
-    └── UnknownDepartment
+    ├── UnknownDepartment
+    ├── UnknownTrace
+    └── UnknownCandidate
 """
 
 
@@ -64,6 +68,17 @@ class IngestBusy(PolicyQAError):
     """Another ingest is running on the same data folder."""
 
 
+class StoreUnavailable(PolicyQAError):
+    """The database of tickets cannot be reached, read or written."""
+
+
+class CandidateClosed(PolicyQAError):
+    """A candidate for the question bank has been decided before."""
+
+    def __init__(self, candidate_id: int, who: str | None) -> None:
+        super().__init__(f"候选 {candidate_id} 已由{who or '他人'}处理。", "请刷新列表。")
+
+
 class NotFound(PolicyQAError):
     """An id that nothing in the corpus answers to."""
 
@@ -78,3 +93,17 @@ class UnknownSource(NotFound):
 
 class UnknownDepartment(NotFound):
     """No department is known by that name or alias."""
+
+
+class UnknownTrace(NotFound):
+    """No exchange of that trace id is kept."""
+
+    def __init__(self, trace_id: str) -> None:
+        super().__init__(f"没有编号为“{trace_id}”的问答记录。", "编号见答复的 trace_id;超过保存期限的记录已删除。")
+
+
+class UnknownCandidate(NotFound):
+    """No candidate for the question bank has that number."""
+
+    def __init__(self, candidate_id: str) -> None:
+        super().__init__(f"没有编号为 {candidate_id} 的候选。", "请刷新列表。")

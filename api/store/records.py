@@ -1,0 +1,99 @@
+"""What the store keeps, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Verdict = Literal["helpful", "wrong_measure", "wrong_department", "incomplete", "should_not_answer", "edited"]
+Kind = Literal["ask", "assist"]
+State = Literal["proposed", "approved", "rejected"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exchange:
+    """What was asked, masked, and what was suggested. ``sources`` and ``leads``: the first of each demand, in order.
+
+    ``vector`` is the text's embedding, for finding similar ones; ``seconds`` what the answer took.
+    """
+
+    trace_id: str
+    kind: Kind
+    at: datetime
+    text: str
+    status: str
+    sources: tuple[str, ...]
+    leads: tuple[str, ...]
+    response: Mapping[str, Any]
+    seconds: float
+    ticket_id: str | None = None
+    vector: NDArray[np.float32] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about an answer. ``text``: the reason, or the edited reply, masked."""
+
+    trace_id: str
+    at: datetime
+    who: str
+    verdict: Verdict
+    correct_sources: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question for the question bank, to be reviewed: what was ``suggested``, and the ``sources`` that are proposed.
+
+    Without sources it is proposed as one that the notice does not answer.
+    """
+
+    id: int
+    trace_id: str
+    at: datetime
+    question: str
+    suggested: tuple[str, ...]
+    sources: tuple[str, ...]
+    verdict: Verdict
+    proposed_by: str
+    state: State = "proposed"
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what, when."""
+
+    at: datetime
+    who: str
+    what: str
+    subject: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the notice itself asks of such a service (measure 43): how many, how fast, how satisfied.
+
+    ``by_department`` and ``by_source`` count the exchanges and, of those decided, the accepted ones.
+    """
+
+    exchanges: int = 0
+    within_a_minute: int = 0
+    decided: int = 0
+    accepted: int = 0
+    edited: int = 0
+    rejected: int = 0
+    by_department: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    by_source: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def satisfaction(self) -> float | None:
+        """Share of the decided that were accepted as they were; None if nothing was decided."""
+        return self.accepted / self.decided if self.decided else None

@@ -1,0 +1,124 @@
+"""Decisions of agents, and the candidates for the question bank that come of them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, insert, select, update
+
+from api.store.engine import translated
+from api.store.records import AuditEntry, Candidate, Decision, State
+from api.store.tables import audit, candidates, decisions, exchanges
+from ingest.errors import CandidateClosed, UnknownCandidate, UnknownTrace
+
+
+class Review:
+    """What people decided, and what is still to be decided."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def decide(self, decision: Decision, question: str | None = None) -> Candidate | None:
+        """Keep a decision; where it names what would have been right, propose ``question`` for the bank.
+
+        The question is the exchange's text unless given. Raises UnknownTrace or StoreUnavailable.
+        """
+        with translated(), self._engine.begin() as connection:
+            of_trace = exchanges.c.trace_id == decision.trace_id
+            exchange = connection.execute(select(exchanges.c.text, exchanges.c.sources).where(of_trace)).one_or_none()
+            if exchange is None:
+                raise UnknownTrace(decision.trace_id)
+            connection.execute(
+                insert(decisions).values(**{**asdict(decision), "correct_sources": list(decision.correct_sources)})
+            )
+            _log(
+                connection, AuditEntry(decision.at, decision.who, f"feedback {decision.verdict}", decision.trace_id, "")
+            )
+            if not _proposes(decision):
+                return None
+            return _propose(connection, decision, question or exchange.text, exchange.sources)
+
+    def candidates(self, state: State = "proposed") -> tuple[Candidate, ...]:
+        """The candidates of that state, oldest first."""
+        query = select(candidates).where(candidates.c.state == state).order_by(candidates.c.id)
+        with translated(), self._engine.connect() as connection:
+            return tuple(map(_candidate, connection.execute(query)))
+
+    def approve(
+        self,
+        candidate_id: int,
+        who: str,
+        at: datetime,
+        question: str | None = None,
+        sources: Sequence[str] | None = None,
+    ) -> Candidate:
+        """Approve, with the reviewer's wording and sources if given. Raises UnknownCandidate or CandidateClosed."""
+        changed: dict[str, object] = {"question": question} if question else {}
+        if sources is not None:
+            changed["sources"] = list(sources)
+        return self._close(candidate_id, "approved", who, at, "", changed)
+
+    def reject(self, candidate_id: int, who: str, at: datetime, reason: str) -> Candidate:
+        """Reject, with a reason. Raises UnknownCandidate or CandidateClosed."""
+        return self._close(candidate_id, "rejected", who, at, reason, {})
+
+    def audit(self, most: int = 200) -> tuple[AuditEntry, ...]:
+        """The newest entries of the audit trail, newest first."""
+        columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.subject, audit.c.detail)
+        with translated(), self._engine.connect() as connection:
+            rows = connection.execute(select(*columns).order_by(audit.c.id.desc()).limit(most))
+            return tuple(AuditEntry(*row) for row in rows)
+
+    def _close(
+        self, candidate_id: int, state: State, who: str, at: datetime, remark: str, changed: dict[str, object]
+    ) -> Candidate:
+        with translated(), self._engine.begin() as connection:
+            this = candidates.c.id == candidate_id
+            closing = update(candidates).where(this, candidates.c.state == "proposed")
+            done = connection.execute(
+                closing.values(state=state, reviewed_by=who, reviewed_at=at, remark=remark, **changed)
+            )
+            row = connection.execute(select(candidates).where(this)).one_or_none()
+            if row is None:
+                raise UnknownCandidate(str(candidate_id))
+            if not done.rowcount:
+                raise CandidateClosed(candidate_id, row.reviewed_by)
+            _log(connection, AuditEntry(at, who, f"candidate {state}", str(candidate_id), remark))
+            return _candidate(row)
+
+
+def log(engine: Engine, entry: AuditEntry) -> None:
+    """Add an entry to the audit trail. Raises StoreUnavailable."""
+    with translated(), engine.begin() as connection:
+        _log(connection, entry)
+
+
+def _log(connection: Connection, entry: AuditEntry) -> None:
+    connection.execute(insert(audit).values(asdict(entry)))
+
+
+def _proposes(decision: Decision) -> bool:
+    return decision.verdict == "should_not_answer" or (decision.verdict != "helpful" and bool(decision.correct_sources))
+
+
+def _propose(connection: Connection, decision: Decision, question: str, suggested: list[str]) -> Candidate:
+    """A new candidate; if the same question is already proposed, that one with the newer sources."""
+    values = {
+        "trace_id": decision.trace_id,
+        "at": decision.at,
+        "suggested": list(suggested),
+        "sources": list(decision.correct_sources),
+        "verdict": decision.verdict,
+        "proposed_by": decision.who,
+    }
+    same = (candidates.c.question == question) & (candidates.c.state == "proposed")
+    renewed = connection.execute(update(candidates).where(same).values(values))
+    if not renewed.rowcount:
+        connection.execute(insert(candidates).values(question=question, state="proposed", remark="", **values))
+    return _candidate(connection.execute(select(candidates).where(same)).one())
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    values = row._asdict()
+    return Candidate(**{**values, "suggested": tuple(values["suggested"]), "sources": tuple(values["sources"])})

@@ -1,0 +1,175 @@
+"""A hotline ticket taken apart: the demands in it, in order, told from greetings, background and anger.
+
+Every clause begins a demand, goes on with one, or is none: a small linear model (rag/data/ticket.json, fitted by
+eval.fit_ticket) decides by the clause's words, its neighbours' and its place.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from rag.asking import asks
+from rag.fusion import Floats
+from rag.linear import LinearModel
+
+LABELS = ("begins", "goes on", "none")
+SIGNALS = (
+    "asks",
+    "requests",
+    "enumerates",
+    "hotline agent speaks",
+    "place in the ticket",
+    "first clause of a sentence",
+    "last clause of a sentence",
+    "short",
+    "long",
+    "clause before asks",
+    "clause before requests",
+    "clause after asks",
+    "clause after requests",
+    "last clause that asks",
+    "first clause that asks",
+    "nothing in the ticket asks",
+    "private data",
+    "clause before is of the same sentence",
+)
+_DATA_DIR = Path(__file__).parent / "data"
+_MARK = r",。;!?…:\uff0c\uff1b\uff01\uff1f\uff1a\n"
+_CLAUSE = re.compile(rf"[^{_MARK}]+[{_MARK}]*")
+_AROUND = re.compile(rf"^[\s{_MARK}]+|[\s{_MARK}]+$")
+_SENTENCE_END = re.compile(r"[。;!?…\uff1b\uff01\uff1f\n]\s*$")
+_AGENT = re.compile(r"^\s*(?:坐席|话务员|接线员|客服|记录员|受理员)\s*[:\uff1a]")
+_PRIVATE = re.compile("〔[^〕]+〕")
+_SHORT, _LONG = 5, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a ticket between two marks, without them; ``ends`` says whether a sentence ends with it."""
+
+    start: int
+    end: int
+    text: str
+    ends: bool
+    by_agent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One need in a ticket: its words, and ``context``, the words with what the caller told around them."""
+
+    text: str
+    context: str
+
+
+def read_ticket(text: str) -> tuple[Demand, ...]:
+    """The demands of a masked ticket, in order; the whole of it if no clause shows one."""
+    found = clauses(text)
+    spans = _demand_spans(found, classify(found))
+    if not spans:
+        return (Demand(text.strip(), text.strip()),)
+    bounds = [0, *(found[last].end for _, last in spans[:-1]), len(text)]
+    return tuple(
+        Demand(text[found[first].start : found[last].end].strip(), text[bounds[at] : bounds[at + 1]].strip())
+        for at, (first, last) in enumerate(spans)
+    )
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text. What a hotline agent says in a transcript is marked as such."""
+    found: list[Clause] = []
+    by_agent = False
+    for match in _CLAUSE.finditer(text):
+        stripped = _AROUND.sub("", match.group())
+        if not stripped:
+            continue
+        line_start = text.rfind("\n", 0, match.end()) + 1 if "\n" in text else 0
+        by_agent = _AGENT.match(text[line_start : match.end()]) is not None
+        start = match.start() + match.group().index(stripped)
+        ends = _SENTENCE_END.search(match.group()) is not None
+        found.append(Clause(start, start + len(stripped), stripped, ends, by_agent))
+    return tuple(found)
+
+
+def classify(found: Sequence[Clause]) -> list[dict[str, float]]:
+    """The probability of each label for each clause."""
+    table = signals(found)
+    return [_model().probabilities(table[at], words(found, at)) for at in range(len(found))]
+
+
+def signals(found: Sequence[Clause]) -> Floats:
+    """The values of SIGNALS, a row for each clause."""
+    asking = [asks(clause.text) and not clause.by_agent for clause in found]
+    requesting = [_says("request", clause.text) for clause in found]
+    last, first = (
+        max((at for at, each in enumerate(asking) if each), default=-1),
+        next((at for at, each in enumerate(asking) if each), -1),
+    )
+    count = len(found)
+    rows = []
+    for at, clause in enumerate(found):
+        rows.append(
+            [
+                asking[at],
+                requesting[at],
+                _says("enumerate", clause.text),
+                clause.by_agent,
+                at / max(count - 1, 1),
+                at == 0 or found[at - 1].ends,
+                clause.ends,
+                len(clause.text) < _SHORT,
+                len(clause.text) > _LONG,
+                at > 0 and asking[at - 1],
+                at > 0 and requesting[at - 1],
+                at + 1 < count and asking[at + 1],
+                at + 1 < count and requesting[at + 1],
+                at == last,
+                at == first,
+                last < 0,
+                _PRIVATE.search(clause.text) is not None,
+                at > 0 and not found[at - 1].ends,
+            ]
+        )
+    return np.array(rows, dtype=float)
+
+
+def words(found: Sequence[Clause], at: int) -> str:
+    """What the model reads of a clause: its words between the end of the one before and the start of the next."""
+    before = found[at - 1].text[-3:] + ("。" if found[at - 1].ends else ",") if at else "^"
+    after = found[at + 1].text[:3] if at + 1 < len(found) else "$"
+    return f"{before}<{found[at].text}>{after}"
+
+
+def _demand_spans(found: Sequence[Clause], likely: Sequence[dict[str, float]]) -> list[tuple[int, int]]:
+    """First and last clause of each demand."""
+    spans: list[tuple[int, int]] = []
+    for at, each in enumerate(likely):
+        label = max(each, key=each.__getitem__)
+        if label == "none":
+            continue
+        is_next = spans and spans[-1][1] == at - 1
+        if label == "goes on" and is_next:
+            spans[-1] = (spans[-1][0], at)
+        else:
+            spans.append((at, at))
+    return spans
+
+
+def _says(cue: str, text: str) -> bool:
+    return _cues()[cue].search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads((_DATA_DIR / "ticket.toml").read_text(encoding="utf-8"))
+    return {name: re.compile("|".join(patterns)) for name, patterns in data["cues"].items()}
+
+
+@lru_cache(maxsize=1)
+def _model() -> LinearModel:
+    return LinearModel.read(_DATA_DIR / "ticket.json", SIGNALS)
