@@ -14,6 +14,9 @@ from rag.reply import draft_reply
 from rag.ticket import Demand, read_ticket
 from rag.turn import AskRequest
 
+LIKELY, CONFIDENT = 0.6, 0.7
+"""What is so likely a demand is one; what is not has to be answered with so much confidence (docs/eval.md)."""
+
 
 class AssistChain:
     """Works through tickets with the chain that answers questions."""
@@ -36,7 +39,7 @@ class AssistChain:
         timings["mask"] = passed()
         demands = read_ticket(masked)
         timings["split"] = passed()
-        answered = _merged([AnsweredDemand(demand.text, self._answer(demand, notice_id)) for demand in demands])
+        answered = _kept([(each, AnsweredDemand(each.text, self._answer(each, notice_id))) for each in demands])
         timings["answer"] = passed()
         dispatched = dispatch(masked, answered, entry, self._corpus.departments)
         reply = draft_reply(answered, dispatched)
@@ -45,24 +48,31 @@ class AssistChain:
         return Assistance(masked, answered, dispatched, reply, timings)
 
     def _answer(self, demand: Demand, notice_id: str | None) -> Answer:
+        """The answer to the demand's own words; if they say too little, to all that was told around them."""
+        answer = self._ask(demand.text, notice_id)
+        if answer.citations or demand.context == demand.text:
+            return answer
+        in_context = self._ask(demand.context, notice_id)
+        return in_context if in_context.citations else answer
+
+    def _ask(self, text: str, notice_id: str | None) -> Answer:
         # A word in place of personal data would only be noise to the search.
-        text = unmarked(demand.text)[:MAX_LENGTH]
-        return self._chain.answer(AskRequest(text, language="zh", notice_id=notice_id))
+        return self._chain.answer(AskRequest(unmarked(text)[:MAX_LENGTH], language="zh", notice_id=notice_id))
 
 
-def _merged(demands: list[AnsweredDemand]) -> tuple[AnsweredDemand, ...]:
-    """Small talk left out, and neighbours with the same first source put together."""
-    kept = [demand for demand in demands if demand.answer.status != "chitchat"] or demands[:1]
-    merged: list[AnsweredDemand] = []
-    for demand in kept:
-        last = merged[-1] if merged else None
-        if (
-            last
-            and demand.lead
-            and last.answer.citations[:1]
-            and last.answer.citations[0].id == demand.answer.citations[0].id
-        ):
-            merged[-1] = replace(last, text=f"{last.text};{demand.text}")
+def _kept(demands: list[tuple[Demand, AnsweredDemand]]) -> tuple[AnsweredDemand, ...]:
+    """Those that are needs: likely so by themselves, or surely of a topic; neighbours with one answer put together."""
+    likeliest = max(demand.likely for demand, _ in demands)
+    kept: list[AnsweredDemand] = []
+    for demand, answered in demands:
+        if demand.likely < min(LIKELY, likeliest) and (answered.is_outside or answered.answer.confidence < CONFIDENT):
+            continue
+        if kept and _first(answered) and _first(answered) == _first(kept[-1]):
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text};{answered.text}")
         else:
-            merged.append(demand)
-    return tuple(merged)
+            kept.append(answered)
+    return tuple(each for each in kept if each.answer.status != "chitchat") or tuple(kept[:1])
+
+
+def _first(demand: AnsweredDemand) -> str | None:
+    return demand.answer.citations[0].id if demand.answer.citations else None

@@ -38,6 +38,10 @@ SIGNALS = (
     "private data",
     "clause before is of the same sentence",
 )
+HINTED, ANOTHER = 0.2, 4.0
+"""A clause so likely to be of a demand may be one; it begins another only if that is so many times as likely as that it
+goes on with the one before (how they were set: docs/eval.md)."""
+
 _DATA_DIR = Path(__file__).parent / "data"
 _MARK = r",。;!?…:\uff0c\uff1b\uff01\uff1f\uff1a\n"
 _CLAUSE = re.compile(rf"[^{_MARK}]+[{_MARK}]*")
@@ -61,21 +65,30 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One need in a ticket: its words, and ``context``, the words with what the caller told around them."""
+    """One need in a ticket: its words, and ``context``, the words with what the caller told around them.
+
+    ``likely`` is the probability that there is a need at all.
+    """
 
     text: str
     context: str
+    likely: float
 
 
 def read_ticket(text: str) -> tuple[Demand, ...]:
-    """The demands of a masked ticket, in order; the whole of it if no clause shows one."""
+    """What may be demands in a masked ticket, in order; at least one, the likeliest clause."""
     found = clauses(text)
-    spans = _demand_spans(found, classify(found))
-    if not spans:
-        return (Demand(text.strip(), text.strip()),)
+    likely = [1.0 - each["none"] for each in (labels := classify(found))]
+    if not found:
+        return (Demand(text.strip(), text.strip(), 1.0),)
+    spans = _demand_spans(labels) or [(best := max(range(len(found)), key=likely.__getitem__), best)]
     bounds = [0, *(found[last].end for _, last in spans[:-1]), len(text)]
     return tuple(
-        Demand(text[found[first].start : found[last].end].strip(), text[bounds[at] : bounds[at + 1]].strip())
+        Demand(
+            text[found[first].start : found[last].end].strip(),
+            text[bounds[at] : bounds[at + 1]].strip(),
+            max(likely[first : last + 1]),
+        )
         for at, (first, last) in enumerate(spans)
     )
 
@@ -145,15 +158,14 @@ def words(found: Sequence[Clause], at: int) -> str:
     return f"{before}<{found[at].text}>{after}"
 
 
-def _demand_spans(found: Sequence[Clause], likely: Sequence[dict[str, float]]) -> list[tuple[int, int]]:
+def _demand_spans(labels: Sequence[dict[str, float]]) -> list[tuple[int, int]]:
     """First and last clause of each demand."""
     spans: list[tuple[int, int]] = []
-    for at, each in enumerate(likely):
-        label = max(each, key=each.__getitem__)
-        if label == "none":
+    for at, each in enumerate(labels):
+        if 1.0 - each["none"] < HINTED:
             continue
-        is_next = spans and spans[-1][1] == at - 1
-        if label == "goes on" and is_next:
+        goes_on = spans and spans[-1][1] == at - 1 and each["begins"] <= ANOTHER * each["goes on"]
+        if goes_on:
             spans[-1] = (spans[-1][0], at)
         else:
             spans.append((at, at))
