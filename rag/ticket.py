@@ -78,10 +78,12 @@ class Demand:
 def read_ticket(text: str) -> tuple[Demand, ...]:
     """What may be demands in a masked ticket, in order; at least one, the likeliest clause."""
     found = clauses(text)
-    likely = [1.0 - each["none"] for each in (labels := classify(found))]
     if not found:
         return (Demand(text.strip(), text.strip(), 1.0),)
-    spans = _demand_spans(labels) or [(best := max(range(len(found)), key=likely.__getitem__), best)]
+    labels = classify(found)
+    likely = [1.0 - each["none"] for each in labels]
+    best = max(range(len(found)), key=likely.__getitem__)
+    spans = _demand_spans(labels) or [(best, best)]
     bounds = [0, *(found[last].end for _, last in spans[:-1]), len(text)]
     return tuple(
         Demand(
