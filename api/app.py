@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 
 from api import errors
 from api.body_limit import BodyLimitMiddleware
-from api.routes import ask, catalogue, operations
+from api.journal import Journal
+from api.routes import ask, assist, catalogue, operations
 from api.serving import ServedIndex
 from api.tracing import TraceMiddleware
 from ingest.settings import Settings
@@ -19,13 +20,14 @@ _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 def create_app(settings: Settings) -> FastAPI:
     """The API over the index of ``settings``. Without an index it starts all the same and answers 503."""
-    served_index = ServedIndex(settings)
+    served_index, journal = ServedIndex(settings), Journal(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(served_index.warm_up)
         yield
         served_index.close()
+        journal.close()
 
     # The documentation pages of FastAPI load scripts from a CDN; the OpenAPI document itself stays.
     app = FastAPI(
@@ -37,12 +39,12 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         responses=errors.ERROR_RESPONSES,
     )
-    app.state.served_index = served_index
+    app.state.served_index, app.state.journal = served_index, journal
     errors.install(app)
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(errors.LastResortMiddleware)
     app.add_middleware(TraceMiddleware)
-    for module in (ask, catalogue, operations):
+    for module in (ask, assist, catalogue, operations):
         app.include_router(module.router)
     app.add_api_route("/v1/{path:path}", _no_such_endpoint, methods=_METHODS, include_in_schema=False)
     return app

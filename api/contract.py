@@ -10,6 +10,7 @@ from rag.answer import AnswerSource, Intent, Status
 from rag.question import MAX_LENGTH, Language
 
 Trimmed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LENGTH)]
+FeedbackVerdict = Literal["helpful", "wrong_measure", "wrong_department", "incomplete", "should_not_answer", "edited"]
 MAX_HISTORY = 20
 MAX_HISTORY_CONTENT = 10_000
 
@@ -87,6 +88,68 @@ class AskResponse(BaseModel):
     answer_source: AnswerSource
     trace_id: str
     timings_ms: dict[str, float]
+
+
+class AssistBody(_Request):
+    """POST /v1/assist."""
+
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)] = Field(
+        description="工单内容,去首尾空白后 1 至 5000 字;个人信息在处理前遮盖"
+    )
+    notice: str | None = Field(default=None, description="只在这份通知中查找")
+    ticket_id: Annotated[str, StringConstraints(max_length=200)] | None = Field(default=None, description="工单编号")
+
+
+class DemandModel(BaseModel):
+    """One need inside a ticket."""
+
+    text: str
+    status: Status
+    citations: list[SourceModel]
+    lead: list[str]
+    cooperating: list[str]
+    confidence: float = Field(ge=0, le=1)
+
+
+class DispatchModel(BaseModel):
+    """Who should take a ticket, and why; ``needs_human``: a person has to decide."""
+
+    lead: list[str]
+    cooperating: list[str]
+    reason: str
+    needs_human: bool
+
+
+class SimilarTicket(BaseModel):
+    """An earlier ticket about the same trouble, and what the agent decided on it."""
+
+    ticket_id: str
+    score: float = Field(ge=0, le=1)
+    outcome: str
+
+
+class AssistResponse(BaseModel):
+    """The answer to POST /v1/assist."""
+
+    status: Status
+    masked_text: str
+    demands: list[DemandModel]
+    draft_reply: str
+    dispatch: DispatchModel
+    similar: list[SimilarTicket]
+    trace_id: str
+    timings_ms: dict[str, float]
+
+
+class FeedbackBody(_Request):
+    """POST /v1/feedback."""
+
+    trace_id: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    verdict: FeedbackVerdict
+    correct_sources: Annotated[list[str], Field(max_length=10)] = Field(default=[], description="应引用的出处编号")
+    text: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
+        default=None, description="理由或改后的答复"
+    )
 
 
 class Totals(BaseModel):

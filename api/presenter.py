@@ -2,13 +2,17 @@
 
 from api.contract import (
     AskResponse,
+    AssistResponse,
+    DemandModel,
     DepartmentDetail,
     DepartmentModel,
     DiscrepancyModel,
+    DispatchModel,
     NoticeDetail,
     NoticeSummary,
     OutlinePart,
     RoleCounts,
+    SimilarTicket,
     SourceDetail,
     SourceModel,
     Totals,
@@ -19,6 +23,7 @@ from ingest.corpus import Corpus, CorpusNotice
 from ingest.departments import Department
 from ingest.notice import Source
 from rag.answer import Answer, Citation
+from rag.assistance import Assistance
 
 
 def source_model(notice_id: str, source: Source, quote: str | None = None, score: float = 1.0) -> SourceModel:
@@ -62,6 +67,36 @@ def ask_response(answer: Answer) -> AskResponse:
         answer_source=answer.answer_source,
         trace_id=trace_id(),
         timings_ms=dict(answer.timings_ms),
+    )
+
+
+def assist_response(assistance: Assistance, similar: list[SimilarTicket]) -> AssistResponse:
+    """A ticket worked through."""
+    dispatch = assistance.dispatch
+    return AssistResponse(
+        status=assistance.status,
+        masked_text=assistance.masked_text,
+        demands=[
+            DemandModel(
+                text=demand.text,
+                status=demand.answer.status,
+                citations=[_citation(citation) for citation in demand.answer.citations],
+                lead=list(demand.lead),
+                cooperating=list(demand.cooperating),
+                confidence=demand.answer.confidence,
+            )
+            for demand in assistance.demands
+        ],
+        draft_reply=assistance.draft_reply,
+        dispatch=DispatchModel(
+            lead=list(dispatch.lead),
+            cooperating=list(dispatch.cooperating),
+            reason=dispatch.reason,
+            needs_human=dispatch.needs_human,
+        ),
+        similar=similar,
+        trace_id=trace_id(),
+        timings_ms=dict(assistance.timings_ms),
     )
 
 

@@ -13,9 +13,9 @@ from ingest.errors import IndexUnavailable
 from ingest.index import Index, open_version
 from ingest.layout import current_version
 from ingest.settings import Settings
+from rag.assist import AssistChain
 from rag.chain import AnswerChain
 from rag.reranker import open_reranker
-from rag.turn import AskRequest
 
 logger = logging.getLogger(__name__)
 RETRY_S = 2.0
@@ -26,10 +26,11 @@ _WARM_UP_QUESTION = "这件事找哪个部门?"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One open version with the chain that answers from it."""
+    """One open version with the chains that answer from it."""
 
     index: Index
     chain: AnswerChain
+    assist_chain: AssistChain
 
     @property
     def corpus(self) -> Corpus:
@@ -72,7 +73,7 @@ class ServedIndex:
         Without an index this only logs the remedy: the process starts all the same and answers 503.
         """
         try:
-            self.get().chain.answer(AskRequest(_WARM_UP_QUESTION))
+            self.get().assist_chain.assist(_WARM_UP_QUESTION)
         except IndexUnavailable as error:
             logger.warning("%s", error)
 
@@ -95,7 +96,9 @@ class ServedIndex:
             else:
                 if self._retired:
                     self._retired.index.close()
-                self._retired, self._served = self._served, Served(index, AnswerChain(index, self._reranker))
+                chain = AnswerChain(index, self._reranker)
+                opened = Served(index, chain, AssistChain(chain, index.corpus))
+                self._retired, self._served = self._served, opened
                 self._failed_version = ""
         if self._served is None:
             assert self._failure is not None

@@ -8,7 +8,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Verdict = Literal["helpful", "wrong_measure", "wrong_department", "incomplete", "should_not_answer", "edited"]
+from api.contract import FeedbackVerdict
+
+Verdict = FeedbackVerdict
 Kind = Literal["ask", "assist"]
 State = Literal["proposed", "approved", "rejected"]
 

@@ -1,0 +1,105 @@
+"""What is kept of every exchange, masked, and what it is good for: similar tickets, decisions, candidates."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Annotated
+
+import numpy as np
+from fastapi import Depends, Request
+from numpy.typing import NDArray
+
+from api.contract import AssistResponse, FeedbackBody, SimilarTicket
+from api.store import Decision, Exchange, Store
+from ingest.errors import StoreUnavailable
+from ingest.settings import Settings
+from rag.privacy import mask
+
+logger = logging.getLogger(__name__)
+AGENT = "坐席"
+"""Who decides, as long as callers are not told apart."""
+NEWEST = 5000
+"""Among so many of the newest tickets similar ones are looked for."""
+ALIKE = 0.93
+"""Cosine from which on two tickets are about the same trouble."""
+SHOWN = 5
+
+
+class Journal:
+    """Keeps exchanges. Answers go on without a store; what needs one says so."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _opened(self) -> Store:
+        return Store(self._settings.store)
+
+    @property
+    def store(self) -> Store:
+        """The store, opened when it is first needed. Raises StoreUnavailable."""
+        with self._lock:
+            return self._opened
+
+    def keep_ticket(self, response: AssistResponse, ticket_id: str | None, vector: NDArray[np.float32]) -> None:
+        """Keep a ticket with what was suggested; if there is no store, only the log tells."""
+        first = [demand.citations[0] for demand in response.demands if demand.citations]
+        exchange = Exchange(
+            trace_id=response.trace_id,
+            kind="assist",
+            at=datetime.now(UTC),
+            text=response.masked_text,
+            status=response.status,
+            sources=tuple(source.id for source in first),
+            leads=tuple(dict.fromkeys(name for source in first for name in source.lead or source.responsible)),
+            response=response.model_dump(mode="json"),
+            seconds=response.timings_ms["total"] / 1000,
+            ticket_id=ticket_id,
+            vector=vector,
+        )
+        try:
+            self.store.exchanges.record(exchange)
+        except StoreUnavailable as error:
+            logger.warning("ticket not kept: %s", error)
+
+    def similar(self, vector: NDArray[np.float32]) -> list[SimilarTicket]:
+        """Earlier tickets about the same trouble, the most alike first, with what became of them."""
+        try:
+            trace_ids, vectors = self.store.exchanges.vectors(NEWEST)
+            if not trace_ids:
+                return []
+            alike = vectors @ vector
+            best = [at for at in np.argsort(-alike)[:SHOWN].tolist() if alike[at] >= ALIKE]
+            outcomes = self.store.exchanges.outcomes([trace_ids[at] for at in best])
+        except StoreUnavailable as error:
+            logger.warning("no similar tickets: %s", error)
+            return []
+        found = [(trace_ids[at], min(float(alike[at]), 1.0), *outcomes[trace_ids[at]]) for at in best]
+        return [
+            SimilarTicket(ticket_id=ticket or trace, score=score, outcome=verdict or "undecided")
+            for trace, score, ticket, verdict in found
+        ]
+
+    def decide(self, body: FeedbackBody, correct_sources: Sequence[str]) -> None:
+        """Keep what a person says of an answer. Raises UnknownTrace or StoreUnavailable."""
+        said = Decision(
+            body.trace_id, datetime.now(UTC), AGENT, body.verdict, tuple(correct_sources), mask(body.text or "")
+        )
+        self.store.review.decide(said)
+
+    def close(self) -> None:
+        """Close the store if it was opened."""
+        if "_opened" in self.__dict__:
+            self._opened.close()
+
+
+def _get_journal(request: Request) -> Journal:
+    journal: Journal = request.app.state.journal
+    return journal
+
+
+JournalDep = Annotated[Journal, Depends(_get_journal)]
+"""The journal, as a FastAPI dependency."""

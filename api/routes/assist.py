@@ -1,0 +1,33 @@
+"""POST /v1/assist and POST /v1/feedback: for hotline agents."""
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Response
+
+from api.contract import AssistBody, AssistResponse, FeedbackBody
+from api.journal import JournalDep
+from api.presenter import assist_response
+from api.serving import ServedDep
+from rag.privacy import mask, unmarked
+
+router = APIRouter(prefix="/v1", tags=["坐席"])
+
+
+@router.post("/assist", summary="处理一件工单")
+def assist(body: AssistBody, served: ServedDep, journal: JournalDep) -> AssistResponse:
+    """Demands, lead and cooperating departments, evidence, dispatch and a draft reply; personal data is masked."""
+    assistance = served.assist_chain.assist(body.text, body.notice)
+    vector = served.index.encoder.encode_queries([unmarked(assistance.masked_text)])[0]
+    response = assist_response(assistance, journal.similar(vector))
+    ticket_id = mask(body.ticket_id) if body.ticket_id else None
+    journal.keep_ticket(response, ticket_id, vector)
+    return response
+
+
+@router.post("/feedback", status_code=HTTPStatus.ACCEPTED, summary="对一次答复的判断")
+def feedback(body: FeedbackBody, served: ServedDep, journal: JournalDep) -> Response:
+    """Keep the decision; where it names better sources they become a candidate for the question bank."""
+    for source_id in body.correct_sources:
+        served.corpus.source(source_id)
+    journal.decide(body, body.correct_sources)
+    return Response(status_code=HTTPStatus.ACCEPTED)
