@@ -83,6 +83,9 @@ def possible_names(text: str) -> Iterator[Possible]:
         if not found or (start and text[start - 1].isdigit()):
             continue
         given = found.end()
+        # 王先生 and 小杨生煎 go on with a form of address and with what a shop sells.
+        if _no_given_name().match(text, given):
+            continue
         for end in (given + 1, given + 2):
             if not is_han(text, end - 1) or text[end - 1] in stop:
                 break
@@ -167,6 +170,12 @@ def _model_and_threshold() -> tuple[LinearModel, float]:
     import json
 
     return LinearModel.read(_MODEL_FILE, SIGNALS), json.loads(_MODEL_FILE.read_text(encoding="utf-8"))["threshold"]
+
+
+@lru_cache(maxsize=1)
+def _no_given_name() -> re.Pattern[str]:
+    data = cues()["name"]
+    return re.compile("|".join(word for word in (*data["title"], *data["shop"]) if len(word) > 1))
 
 
 @lru_cache(maxsize=4)

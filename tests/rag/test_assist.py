@@ -1,0 +1,52 @@
+"""From ticket to dispatch and draft reply."""
+
+import pytest
+
+from ingest.corpus import Corpus
+from rag.assist import AssistChain
+from rag.chain import AnswerChain
+
+STALLS = "店门口想摆几张桌子做夜市,找谁申请?"
+
+
+@pytest.fixture(scope="module")
+def assist_chain(chain: AnswerChain, corpus: Corpus) -> AssistChain:
+    return AssistChain(chain, corpus)
+
+
+def test_every_department_and_quote_is_printed_in_the_notice(assist_chain: AssistChain, corpus: Corpus) -> None:
+    found = assist_chain.assist("想问执照和许可能不能一次办好,找哪个部门?另外境外投资备案找谁?")
+    printed = {name for source in corpus.notices[0].notice.sources for name in (*source.lead, *source.cooperating)}
+    assert found.dispatch.lead
+    assert set(found.dispatch.lead) | set(found.dispatch.cooperating) <= printed
+    assert not set(found.dispatch.lead) & set(found.dispatch.cooperating)
+
+
+def test_repeated_complaints_that_a_street_cannot_settle_are_dispatched_by_the_notices_own_rule(
+    assist_chain: AssistChain, corpus: Corpus
+) -> None:
+    rule = next(source for source in corpus.notices[0].notice.sources if "派单" in source.title)
+    told = assist_chain.assist(f"第七次打电话了,街道和居委推来推去。想问执照和许可能不能一次办好,找哪个部门?{STALLS}")
+    assert f"“{rule.title}”" in told.dispatch.reason
+    assert "各街道" not in told.dispatch.lead
+    assert rule.title not in assist_chain.assist(STALLS).dispatch.reason
+
+
+def test_contradictory_demands_go_to_a_person(assist_chain: AssistChain) -> None:
+    found = assist_chain.assist(f"我自己也矛盾,{STALLS}")
+    assert found.dispatch.needs_human
+    assert "矛盾" in found.dispatch.reason
+
+
+def test_a_ticket_partly_outside_is_partly_answered_and_says_so(assist_chain: AssistChain) -> None:
+    found = assist_chain.assist("想问公司境外投资备案找哪个部门?另外楼上邻居半夜装修吵得睡不着,请派人来管管。")
+    statuses = [demand.is_outside for demand in found.demands]
+    assert statuses == [False, True]
+    assert found.status == "partial"
+    assert "没有涉及" in found.dispatch.reason
+    assert "一、" in found.draft_reply
+    assert "二、" in found.draft_reply
+
+
+def test_timings_name_each_step(assist_chain: AssistChain) -> None:
+    assert set(assist_chain.assist(STALLS).timings_ms) == {"mask", "split", "answer", "draft", "total"}
