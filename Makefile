@@ -65,6 +65,8 @@ fit: $(INDEX)
 	$(BIN)/python -m eval.fit_dialogue
 	$(BIN)/python -m eval.fit_verdict
 	$(BIN)/python -m eval.fit_intent
+	$(BIN)/python -m eval.fit_names
+	$(BIN)/python -m eval.fit_ticket
 
 bench: $(INDEX) $(DEV)
 	$(BIN)/python -m bench.ask
