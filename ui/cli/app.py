@@ -26,6 +26,18 @@ def ask(
 
 
 @app.command()
+def assist(
+    file: Annotated[Path, typer.Argument(help="工单表格(CSV 或 XLSX)")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="结果写到哪个文件(CSV 或 XLSX)")],
+    column: Annotated[str | None, typer.Option(help="工单内容在哪一列;不填就自己找")] = None,
+) -> None:
+    """批量处理工单;中断后再运行会接着做。"""
+    from ui.cli.assisting import run_assist
+
+    run_assist(file, output, column)
+
+
+@app.command()
 def ingest() -> None:
     """按语料文件夹更新索引;没变的部分不重做。"""
     from ui.cli.ingesting import run_ingest
