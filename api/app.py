@@ -8,9 +8,11 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api import errors
+from api.batch_runner import BatchRunner
 from api.body_limit import BodyLimitMiddleware
 from api.journal import Journal
-from api.routes import ask, assist, catalogue, operations
+from api.metrics import Metrics, MetricsMiddleware
+from api.routes import ask, assist, batches, catalogue, figures, operations, review
 from api.serving import ServedIndex
 from api.tracing import TraceMiddleware
 from ingest.settings import Settings
@@ -20,12 +22,13 @@ _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 def create_app(settings: Settings) -> FastAPI:
     """The API over the index of ``settings``. Without an index it starts all the same and answers 503."""
-    served_index, journal = ServedIndex(settings), Journal(settings)
+    served_index, journal, batch_runner = ServedIndex(settings), Journal(settings), BatchRunner()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(served_index.warm_up)
         yield
+        await run_in_threadpool(batch_runner.close)
         served_index.close()
         journal.close()
 
@@ -39,12 +42,14 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         responses=errors.ERROR_RESPONSES,
     )
-    app.state.served_index, app.state.journal = served_index, journal
+    app.state.served_index, app.state.journal, app.state.batch_runner = served_index, journal, batch_runner
+    app.state.metrics = Metrics(journal)
     errors.install(app)
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(errors.LastResortMiddleware)
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(TraceMiddleware)
-    for module in (ask, assist, catalogue, operations):
+    for module in (ask, assist, batches, review, catalogue, figures, operations):
         app.include_router(module.router)
     app.add_api_route("/v1/{path:path}", _no_such_endpoint, methods=_METHODS, include_in_schema=False)
     return app

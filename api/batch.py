@@ -22,50 +22,49 @@ STEP = 20
 
 
 @dataclass(frozen=True, slots=True)
-class BatchReport:
-    """What became of a batch: the table of answers as a file, and what was wrong with rows, by their number."""
+class Table:
+    """A table of tickets and the batch that it makes: the same file, column and index make the same batch."""
 
-    content: bytes
-    total: int
-    problems: dict[int, str]
+    id: str
+    name: str
+    sheet: Sheet
 
 
-def run_batch(
-    name: str,
-    content: bytes,
-    target_name: str,
-    served: Served,
-    store: Store,
-    column: str | None,
-    advance: Callable[[int, int], None],
-) -> BatchReport:
-    """Work through the tickets of the file called ``name``, and return the table that ``target_name`` stands for.
-
-    ``advance`` is told how many rows of how many are done. No cell of the result holds personal data.
-    Raises SheetError or StoreUnavailable.
-    """
+def open_table(name: str, content: bytes, column: str | None, served: Served) -> Table:
+    """Read the file called ``name``. Raises SheetError."""
     sheet = read_sheet(name, content, column)
-    write_sheet(target_name, (), ())
-    batch_id = _identity(content, sheet, served)
-    done: dict[int, list[str]] = store.batches.start(batch_id, mask(name), len(sheet.rows), datetime.now(UTC))
-    todo = [row for row in sheet.rows if row.number not in done]
-    advance(len(done), len(sheet.rows))
-    for at in range(0, len(todo), STEP):
-        results = {row.number: _cells(row, sheet, served) for row in todo[at : at + STEP]}
-        store.batches.save(batch_id, results)
-        done |= results
-        advance(len(done), len(sheet.rows))
-    store.batches.finish(batch_id, datetime.now(UTC))
-    table = [done[row.number] for row in sheet.rows]
-    problems = {row.number: cells[-1] for row, cells in zip(sheet.rows, table, strict=True) if cells[-1]}
-    return BatchReport(write_sheet(target_name, _words()["columns"], table), len(table), problems)
-
-
-def _identity(content: bytes, sheet: Sheet, served: Served) -> str:
-    """The same file, column and index make the same batch."""
     digest = hashlib.sha256(content)
     digest.update(f"{sheet.text_column}/{served.index.manifest.version}".encode())
-    return digest.hexdigest()
+    return Table(digest.hexdigest(), mask(name), sheet)
+
+
+def run_batch(table: Table, served: Served, store: Store, advance: Callable[[int, int], None]) -> None:
+    """Work through the tickets that are not done yet. ``advance`` is told how many rows of how many are done.
+
+    No cell that is kept holds personal data. Raises StoreUnavailable.
+    """
+    rows = table.sheet.rows
+    done = store.batches.start(table.id, table.name, len(rows), datetime.now(UTC))
+    todo = [row for row in rows if row.number not in done]
+    advance(len(rows) - len(todo), len(rows))
+    for at in range(0, len(todo), STEP):
+        chunk = todo[at : at + STEP]
+        store.batches.save(table.id, {row.number: _cells(row, table.sheet, served) for row in chunk})
+        advance(len(rows) - len(todo) + at + len(chunk), len(rows))
+    store.batches.finish(table.id, datetime.now(UTC))
+
+
+def batch_table(batch_id: str, target_name: str, store: Store) -> bytes:
+    """The answers of a batch so far, as the kind of file that ``target_name`` ends with.
+
+    Raises SheetError or StoreUnavailable.
+    """
+    return write_sheet(target_name, _words()["columns"], list(store.batches.results(batch_id).values()))
+
+
+def batch_problems(batch_id: str, store: Store) -> dict[int, str]:
+    """What was wrong with rows, by their number. Raises StoreUnavailable."""
+    return {number: cells[-1] for number, cells in store.batches.results(batch_id).items() if cells[-1]}
 
 
 def _cells(row: Row, sheet: Sheet, served: Served) -> list[str]:

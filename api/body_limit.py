@@ -8,8 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import http_error_response
+from api.sheet import MAX_BYTES
 
 MAX_BODY_BYTES = 1024 * 1024
+MAX_UPLOAD_BYTES = MAX_BYTES + 64 * 1024
+"""A table of tickets with what a form puts around it."""
+
+_UPLOADS = ("/v1/batches",)
 
 
 class BodyLimitMiddleware:
@@ -23,18 +28,19 @@ class BodyLimitMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = MAX_UPLOAD_BYTES if scope["path"] in _UPLOADS else MAX_BODY_BYTES
         received = 0
 
         async def limited() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
+            if received > limit:
                 raise HTTPException(413)
             return message
 
         declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdigit() and int(declared) > MAX_BODY_BYTES:
+        if declared.isdigit() and int(declared) > limit:
             await http_error_response(413)(scope, receive, send)
             return
         await self._app(scope, limited, send)

@@ -1,6 +1,6 @@
 """The HTTP contract, version 1, as pydantic models: what clients send and get."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -42,6 +42,9 @@ class AskBody(_Request):
     language: Language | None = Field(default=None, description="答复语言;不填则按提问语言")
 
 
+CandidateState = Literal["proposed", "approved", "rejected"]
+
+
 class DiscrepancyModel(BaseModel):
     """A field that body and annex print differently."""
 
@@ -73,6 +76,14 @@ class SourceDetail(SourceModel):
     text: str
 
 
+class AnnotationModel(BaseModel):
+    """The approved question whose answer is reused, who approved it and when."""
+
+    question: str
+    approved_by: str
+    approved_at: datetime
+
+
 class AskResponse(BaseModel):
     """The answer to POST /v1/ask."""
 
@@ -88,6 +99,7 @@ class AskResponse(BaseModel):
     answer_source: AnswerSource
     trace_id: str
     timings_ms: dict[str, float]
+    annotation: AnnotationModel | None = None
 
 
 class AssistBody(_Request):
@@ -109,6 +121,7 @@ class DemandModel(BaseModel):
     lead: list[str]
     cooperating: list[str]
     confidence: float = Field(ge=0, le=1)
+    annotation: AnnotationModel | None = None
 
 
 class DispatchModel(BaseModel):
@@ -150,6 +163,98 @@ class FeedbackBody(_Request):
     text: Annotated[str, StringConstraints(max_length=2000)] | None = Field(
         default=None, description="理由或改后的答复"
     )
+
+
+class CandidateModel(BaseModel):
+    """A question for the question bank: what was suggested, which sources are proposed, who decided on it.
+
+    Without sources it is proposed as one that the notice does not answer.
+    """
+
+    id: int
+    trace_id: str
+    at: datetime
+    question: str
+    suggested: list[str]
+    sources: list[str]
+    verdict: FeedbackVerdict
+    proposed_by: str
+    state: CandidateState
+    reviewed_by: str | None
+    reviewed_at: datetime | None
+    remark: str
+
+
+class CandidateList(BaseModel):
+    """GET /v1/candidates."""
+
+    total: int
+    items: list[CandidateModel]
+
+
+class ReviewBody(_Request):
+    """POST /v1/candidates/{id}. What is left out of an approval stays as it was proposed."""
+
+    decision: Literal["approve", "reject"]
+    who: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)] | None = None
+    sources: Annotated[list[str], Field(max_length=10)] | None = Field(
+        default=None, description="出处编号,第一个为准;空表示通知没有规定"
+    )
+    reason: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", description="不采纳的理由")
+
+
+class BatchModel(BaseModel):
+    """How far a batch of tickets is; ``problems`` by row number."""
+
+    id: str
+    name: str
+    total: int
+    done: int
+    finished: bool
+    problems: dict[str, str]
+
+
+class TallyModel(BaseModel):
+    """How many exchanges of one department or source, how many were decided on, how many of those accepted."""
+
+    name: str
+    exchanges: int
+    decided: int
+    accepted: int
+
+
+class FiguresModel(BaseModel):
+    """GET /v1/figures: shares are null while there is nothing to share."""
+
+    exchanges: int
+    within_a_minute: int
+    share_within_a_minute: float | None
+    decided: int
+    accepted: int
+    edited: int
+    rejected: int
+    satisfaction: float | None
+    by_department: list[TallyModel]
+    by_source: list[TallyModel]
+
+
+class ClusterModel(BaseModel):
+    """Tickets about one kind of trouble: how many, one of them, where they belong, what was decided."""
+
+    count: int
+    example: str
+    source: str | None
+    lead: list[str]
+    ticket_ids: list[str]
+    outcomes: dict[str, int]
+
+
+class Digest(BaseModel):
+    """GET /v1/digest."""
+
+    tickets: int
+    clusters: list[ClusterModel]
 
 
 class Totals(BaseModel):

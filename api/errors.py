@@ -14,12 +14,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.contract import ErrorBody, ErrorInfo
 from api.tracing import trace_id
 from ingest.errors import (
+    BadApproval,
     CandidateClosed,
     IndexUnavailable,
     NotFound,
     PolicyQAError,
     SheetError,
     StoreUnavailable,
+    UnknownBatch,
     UnknownCandidate,
     UnknownDepartment,
     UnknownNotice,
@@ -32,12 +34,14 @@ logger = logging.getLogger(__name__)
 
 _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (BadQuestion, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_question"),
+    (BadApproval, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_approval"),
     (SheetError, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_sheet"),
     (UnknownNotice, HTTPStatus.NOT_FOUND, "unknown_notice"),
     (UnknownSource, HTTPStatus.NOT_FOUND, "unknown_source"),
     (UnknownDepartment, HTTPStatus.NOT_FOUND, "unknown_department"),
     (UnknownTrace, HTTPStatus.NOT_FOUND, "unknown_trace"),
     (UnknownCandidate, HTTPStatus.NOT_FOUND, "unknown_candidate"),
+    (UnknownBatch, HTTPStatus.NOT_FOUND, "unknown_batch"),
     (NotFound, HTTPStatus.NOT_FOUND, "not_found"),
     (CandidateClosed, HTTPStatus.CONFLICT, "candidate_closed"),
     (IndexUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "index_unavailable"),

@@ -11,7 +11,8 @@ import numpy as np
 from fastapi import Depends, Request
 from numpy.typing import NDArray
 
-from api.contract import AssistResponse, FeedbackBody, SimilarTicket
+from api.contract import AskResponse, AssistResponse, FeedbackBody, SimilarTicket
+from api.learning import proposals
 from api.store import Decision, Exchange, Store
 from ingest.errors import StoreUnavailable
 from ingest.settings import Settings
@@ -31,12 +32,12 @@ class Journal:
     """Keeps exchanges. Answers go on without a store; what needs one says so."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._lock = threading.Lock()
 
     @cached_property
     def _opened(self) -> Store:
-        return Store(self._settings.store)
+        return Store(self.settings.store)
 
     @property
     def store(self) -> Store:
@@ -44,26 +45,42 @@ class Journal:
         with self._lock:
             return self._opened
 
+    def keep_question(self, response: AskResponse) -> None:
+        """Keep a question with its answer; if there is no store, only the log tells."""
+        cited = [source for source in response.citations if response.status in ("answered", "partial")]
+        kept = response.model_copy(update={"resolved_question": mask(response.resolved_question)})
+        self._keep(
+            Exchange(
+                trace_id=response.trace_id,
+                kind="ask",
+                at=datetime.now(UTC),
+                text=kept.resolved_question,
+                status=response.status,
+                sources=tuple(source.id for source in cited[:1]),
+                leads=tuple(cited[0].lead or cited[0].responsible) if cited else (),
+                response=kept.model_dump(mode="json"),
+                seconds=response.timings_ms["total"] / 1000,
+            )
+        )
+
     def keep_ticket(self, response: AssistResponse, ticket_id: str | None, vector: NDArray[np.float32]) -> None:
         """Keep a ticket with what was suggested; if there is no store, only the log tells."""
         first = [demand.citations[0] for demand in response.demands if demand.citations]
-        exchange = Exchange(
-            trace_id=response.trace_id,
-            kind="assist",
-            at=datetime.now(UTC),
-            text=response.masked_text,
-            status=response.status,
-            sources=tuple(source.id for source in first),
-            leads=tuple(dict.fromkeys(name for source in first for name in source.lead or source.responsible)),
-            response=response.model_dump(mode="json"),
-            seconds=response.timings_ms["total"] / 1000,
-            ticket_id=ticket_id,
-            vector=vector,
+        self._keep(
+            Exchange(
+                trace_id=response.trace_id,
+                kind="assist",
+                at=datetime.now(UTC),
+                text=response.masked_text,
+                status=response.status,
+                sources=tuple(source.id for source in first),
+                leads=tuple(dict.fromkeys(name for source in first for name in source.lead or source.responsible)),
+                response=response.model_dump(mode="json"),
+                seconds=response.timings_ms["total"] / 1000,
+                ticket_id=ticket_id,
+                vector=vector,
+            )
         )
-        try:
-            self.store.exchanges.record(exchange)
-        except StoreUnavailable as error:
-            logger.warning("ticket not kept: %s", error)
 
     def similar(self, vector: NDArray[np.float32]) -> list[SimilarTicket]:
         """Earlier tickets about the same trouble, the most alike first, with what became of them."""
@@ -88,7 +105,14 @@ class Journal:
         said = Decision(
             body.trace_id, datetime.now(UTC), AGENT, body.verdict, tuple(correct_sources), mask(body.text or "")
         )
-        self.store.review.decide(said)
+        exchange = self.store.exchanges.find(body.trace_id)
+        self.store.review.decide(said, proposals(exchange, said))
+
+    def _keep(self, exchange: Exchange) -> None:
+        try:
+            self.store.exchanges.record(exchange)
+        except StoreUnavailable as error:
+            logger.warning("%s %s not kept: %s", exchange.kind, exchange.trace_id, error)
 
     def close(self) -> None:
         """Close the store if it was opened."""

@@ -1,13 +1,20 @@
 """From the catalogue and the chain to the contract."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
+
 from api.contract import (
+    AnnotationModel,
     AskResponse,
     AssistResponse,
+    CandidateModel,
+    ClusterModel,
     DemandModel,
     DepartmentDetail,
     DepartmentModel,
     DiscrepancyModel,
     DispatchModel,
+    FiguresModel,
     NoticeDetail,
     NoticeSummary,
     OutlinePart,
@@ -15,8 +22,11 @@ from api.contract import (
     SimilarTicket,
     SourceDetail,
     SourceModel,
+    TallyModel,
     Totals,
 )
+from api.digest import Cluster
+from api.store import Candidate, Figures, Tally
 from api.tracing import trace_id
 from ingest.catalogue import Role, roles_of
 from ingest.corpus import Corpus, CorpusNotice
@@ -67,6 +77,7 @@ def ask_response(answer: Answer) -> AskResponse:
         answer_source=answer.answer_source,
         trace_id=trace_id(),
         timings_ms=dict(answer.timings_ms),
+        annotation=_annotation(answer),
     )
 
 
@@ -84,6 +95,7 @@ def assist_response(assistance: Assistance, similar: list[SimilarTicket]) -> Ass
                 lead=list(demand.lead),
                 cooperating=list(demand.cooperating),
                 confidence=demand.answer.confidence,
+                annotation=_annotation(demand.answer),
             )
             for demand in assistance.demands
         ],
@@ -98,6 +110,32 @@ def assist_response(assistance: Assistance, similar: list[SimilarTicket]) -> Ass
         trace_id=trace_id(),
         timings_ms=dict(assistance.timings_ms),
     )
+
+
+def candidate_model(candidate: Candidate) -> CandidateModel:
+    """A candidate for the question bank."""
+    return CandidateModel(**asdict(candidate))
+
+
+def figures_model(figures: Figures) -> FiguresModel:
+    """The figures of the service."""
+    return FiguresModel(
+        exchanges=figures.exchanges,
+        within_a_minute=figures.within_a_minute,
+        share_within_a_minute=figures.share_within_a_minute,
+        decided=figures.decided,
+        accepted=figures.accepted,
+        edited=figures.edited,
+        rejected=figures.rejected,
+        satisfaction=figures.satisfaction,
+        by_department=_tallies(figures.by_department),
+        by_source=_tallies(figures.by_source),
+    )
+
+
+def cluster_model(cluster: Cluster) -> ClusterModel:
+    """Tickets about one kind of trouble."""
+    return ClusterModel(**asdict(cluster))
 
 
 def notice_summary(entry: CorpusNotice) -> NoticeSummary:
@@ -160,3 +198,14 @@ def department_detail(corpus: Corpus, department: Department) -> DepartmentDetai
 
 def _citation(citation: Citation) -> SourceModel:
     return source_model(citation.notice.id, citation.source, citation.quote, citation.score)
+
+
+def _annotation(answer: Answer) -> AnnotationModel | None:
+    found = answer.annotation
+    if found is None:
+        return None
+    return AnnotationModel(question=found.question, approved_by=found.approved_by, approved_at=found.approved_at)
+
+
+def _tallies(tallies: Mapping[str, Tally]) -> list[TallyModel]:
+    return [TallyModel(name=name, **asdict(tally)) for name, tally in tallies.items()]

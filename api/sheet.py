@@ -87,6 +87,11 @@ def write_sheet(name: str, header: Sequence[str], rows: Iterable[Sequence[str]])
     return write(header, rows)
 
 
+def check_target(name: str) -> None:
+    """Raise SheetError if no table can be written in the format that the ending of ``name`` stands for."""
+    _format(name)
+
+
 def _format(name: str) -> tuple[_Reader, _Writer]:
     ending = PurePath(name).suffix.lower()
     if ending not in _FORMATS:

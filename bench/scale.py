@@ -20,7 +20,8 @@ from chromadb.api.models.Collection import Collection
 
 from bench.retrieval import report
 from eval.dataset import SETS_DIR, load_items
-from ingest.corpus import BankedQuestion, CorpusNotice
+from ingest.bank import BankedQuestion
+from ingest.corpus import CorpusNotice
 from ingest.encoder import Vectors
 from ingest.index import Index, open_chroma, open_index
 from ingest.layout import PASSAGES, QUESTIONS

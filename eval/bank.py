@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.dataset import Item
-from ingest.corpus import BankedQuestion
+from ingest.bank import BankedQuestion
 from ingest.index import Index
 from ingest.passages import source_id_of
 

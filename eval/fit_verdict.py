@@ -16,7 +16,8 @@ from eval.dataset import TRAINING_DIR
 from eval.fit import write_data
 from eval.fit_dialogue import conversations, turn_of
 from eval.linear import fit_linear
-from ingest.corpus import OUTSIDE, CorpusNotice
+from ingest.bank import OUTSIDE
+from ingest.corpus import CorpusNotice
 from ingest.index import open_index
 from ingest.settings import load_settings
 from rag.confidence import SIGNALS as RETRIEVAL_SIGNALS

@@ -8,7 +8,8 @@ import numpy as np
 from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Where
 
-from ingest.corpus import BankedQuestion, Corpus
+from ingest.bank import BankedQuestion
+from ingest.corpus import Corpus
 from ingest.index import Index
 from ingest.lexicon import build_lexicon, tokenize
 from ingest.passages import lexical_texts

@@ -79,7 +79,7 @@ def _update_collections(client: Client, plan: Plan, encoder: Encoder, progress: 
 
 
 def _collection_of(passage_id: str) -> str:
-    return QUESTIONS if passage_kind(passage_id) in ("question", "outside") else PASSAGES
+    return QUESTIONS if passage_kind(passage_id) in ("question", "outside", "approved") else PASSAGES
 
 
 def _add(store: Chroma, passages: Sequence[Passage]) -> None:

@@ -1,6 +1,5 @@
 """The corpus on disk: one folder per notice, one register of departments for all."""
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from ingest.bank import OUTSIDE, ApprovedQuestion, BankedQuestion, load_approved, load_questions
 from ingest.contacts import Contact, load_contacts
 from ingest.departments import DepartmentRegister, load_departments
 from ingest.document import read_document
@@ -15,27 +15,15 @@ from ingest.errors import CorpusError, UnknownNotice, UnknownSource
 from ingest.notice import Notice, Source
 from ingest.parser import parse_notice
 
-OUTSIDE = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class BankedQuestion:
-    """A question people ask, tied to the key of the source that answers it (M12, A7). ``origin`` says who wrote it.
-
-    A question that the notice does not deal with is tied to OUTSIDE.
-    """
-
-    source: str
-    question: str
-    origin: str
+APPROVED_FILE = "approved.jsonl"
 
 
 @dataclass(frozen=True)
 class CorpusNotice:
     """A parsed notice with its id (the folder's name), region, and question bank.
 
-    ``outside`` are questions that people bring and the notice does not deal with; ``contacts`` how to reach
-    departments, by canonical name, as far as the operator filled it in.
+    ``outside`` are questions that people bring and the notice does not deal with; ``approved`` those of real use that
+    a reviewer approved; ``contacts`` how to reach departments, by canonical name, as far as the operator filled it in.
     """
 
     id: str
@@ -43,12 +31,19 @@ class CorpusNotice:
     notice: Notice
     questions: tuple[BankedQuestion, ...]
     outside: tuple[BankedQuestion, ...] = ()
+    approved: tuple[ApprovedQuestion, ...] = ()
     contacts: Mapping[str, Contact] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Source]:
         """Sources by key."""
         return {source.key: source for source in self.notice.sources}
+
+    @cached_property
+    def banked_keys(self) -> frozenset[str]:
+        """Keys of the sources that have questions in the bank."""
+        keys = {each.source for each in self.questions} | {each.source for each in self.approved}
+        return frozenset(keys - {OUTSIDE})
 
     def source(self, key: str) -> Source:
         """The source of that key. Raises UnknownSource."""
@@ -108,12 +103,13 @@ def _load_notice(folder: Path, departments: DepartmentRegister) -> CorpusNotice:
         folder.name,
         str(stated.get("region", "")),
         notice,
-        questions=_load_questions(folder / "questions.jsonl"),
-        outside=_load_questions(folder / "outside.jsonl", source=OUTSIDE),
+        questions=load_questions(folder / "questions.jsonl"),
+        outside=load_questions(folder / "outside.jsonl", source=OUTSIDE),
+        approved=load_approved(folder / APPROVED_FILE),
         contacts=load_contacts(folder / "contacts.toml", departments),
     )
-    for banked in loaded.questions:
-        loaded.source(banked.source)
+    for key in loaded.banked_keys:
+        loaded.source(key)
     return loaded
 
 
@@ -122,16 +118,3 @@ def _read_toml(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} 读不了:{error}。", "请检查文件。") from error
-
-
-def _load_questions(path: Path, **common: str) -> tuple[BankedQuestion, ...]:
-    """The questions of a bank file; ``common`` are fields that its lines leave out."""
-    if not path.exists():
-        return ()
-    questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            questions.append(BankedQuestion(**common, **json.loads(line)))
-        except (ValueError, TypeError) as error:
-            raise CorpusError(f"{path.parent.name}/{path.name} 第{number}行读不了:{error}。") from error
-    return tuple(questions)

@@ -11,12 +11,14 @@ PolicyQAError
 ├── IngestBusy             another ingest holds the lock
 ├── StoreUnavailable       the database of tickets cannot be reached or written
 ├── CandidateClosed        a candidate for the question bank has already been decided
+├── BadApproval            an approval that the question bank cannot take
 └── NotFound               an id that nothing answers to
     ├── UnknownNotice
     ├── UnknownSource
     ├── UnknownDepartment
     ├── UnknownTrace
-    └── UnknownCandidate
+    ├── UnknownCandidate
+    └── UnknownBatch
 """
 
 
@@ -79,6 +81,10 @@ class CandidateClosed(PolicyQAError):
         super().__init__(f"候选 {candidate_id} 已由{who or '他人'}处理。", "请刷新列表。")
 
 
+class BadApproval(PolicyQAError):
+    """An approval that the question bank cannot take."""
+
+
 class NotFound(PolicyQAError):
     """An id that nothing in the corpus answers to."""
 
@@ -107,3 +113,10 @@ class UnknownCandidate(NotFound):
 
     def __init__(self, candidate_id: str) -> None:
         super().__init__(f"没有编号为 {candidate_id} 的候选。", "请刷新列表。")
+
+
+class UnknownBatch(NotFound):
+    """No batch of tickets has that id."""
+
+    def __init__(self, batch_id: str) -> None:
+        super().__init__(f"没有编号为“{batch_id}”的批次。", "请重新上传表格;做过的行不会重做。")

@@ -1,22 +1,30 @@
-"""What is embedded: text, title and sentences of every source; every banked question, also those outside."""
+"""What is embedded: text, title and sentences of every source; every banked or approved question."""
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.corpus import BankedQuestion, Corpus, CorpusNotice
+from ingest.bank import OUTSIDE, ApprovedQuestion, BankedQuestion
+from ingest.corpus import Corpus, CorpusNotice
 from ingest.notice import Source
 
-PassageKind = Literal["text", "title", "sentence", "question", "outside"]
-_KIND_OF_MARK: dict[str, PassageKind] = {"t": "text", "h": "title", "s": "sentence", "q": "question", "o": "outside"}
+PassageKind = Literal["text", "title", "sentence", "question", "outside", "approved"]
+_KIND_OF_MARK: dict[str, PassageKind] = {
+    "t": "text",
+    "h": "title",
+    "s": "sentence",
+    "q": "question",
+    "o": "outside",
+    "a": "approved",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A text that is embedded and leads to a source. ``id`` is deterministic: <source id>#<what>.
 
-    ``origin`` is the writer of a banked question.
+    ``origin`` is the writer of a banked question, or who approved it.
     """
 
     id: str
@@ -66,13 +74,21 @@ def _source_passages(source_id: str, source: Source) -> Iterator[Passage]:
         yield Passage(f"{source_id}#s{position}", source_id, "sentence", sentence)
 
 
+def question_id(notice_id: str, kind: PassageKind, banked: BankedQuestion | ApprovedQuestion) -> str:
+    """The passage id of a banked question."""
+    digest = hashlib.sha256(banked.question.encode()).hexdigest()[:12]
+    return f"{notice_id}/{banked.source}#{kind[0]}{digest}"
+
+
 def _question_passages(entry: CorpusNotice) -> Iterator[Passage]:
     banks: dict[PassageKind, tuple[BankedQuestion, ...]] = {"question": entry.questions, "outside": entry.outside}
     for kind, bank in banks.items():
         for banked in bank:
-            source_id = f"{entry.id}/{banked.source}"
-            digest = hashlib.sha256(banked.question.encode()).hexdigest()[:12]
-            yield Passage(f"{source_id}#{kind[0]}{digest}", source_id, kind, banked.question, banked.origin)
+            name = question_id(entry.id, kind, banked)
+            yield Passage(name, source_id_of(name), kind, banked.question, banked.origin)
+    for approved in entry.approved:
+        name = question_id(entry.id, "approved", approved)
+        yield Passage(name, source_id_of(name), "approved", approved.question, approved.approved_by)
 
 
 def lexical_texts(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
@@ -85,6 +101,8 @@ def lexical_texts(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
                 (*source.outline, source.title, source.text, *source.lead, *source.cooperating, *source.responsible)
             )
             banked[f"{entry.id}/{source.key}"] = ""
-        for question in entry.questions:
-            banked[f"{entry.id}/{question.source}"] += question.question + "\n"
+        asked = [(each.source, each.question) for each in entry.questions]
+        asked += [(each.source, each.question) for each in entry.approved if each.source != OUTSIDE]
+        for key, question in asked:
+            banked[f"{entry.id}/{key}"] += question + "\n"
     return own, banked

@@ -6,6 +6,7 @@ from typing import Literal
 
 from ingest.corpus import CorpusNotice
 from ingest.notice import Source
+from rag.annotation import Annotation
 from rag.question import Language
 
 Status = Literal["answered", "partial", "clarify", "no_evidence", "out_of_scope", "chitchat", "blocked"]
@@ -39,7 +40,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer. ``text`` is Markdown; ``missing`` names what was asked for and is not in the notice."""
+    """A finished answer. ``text`` is Markdown; ``missing`` names what was asked for and is not in the notice.
+
+    ``annotation`` is the approved answer that it follows, if it does.
+    """
 
     status: Status
     text: str
@@ -52,3 +56,4 @@ class Answer:
     language: Language
     answer_source: AnswerSource
     timings_ms: Mapping[str, float]
+    annotation: Annotation | None = None

@@ -10,9 +10,10 @@ from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, R
 from ingest.corpus import CorpusNotice
 from ingest.index import Index
 from ingest.notice import Source
+from rag.annotation import Annotations
 from rag.answer import Answer, Citation
 from rag.candidate import Candidate
-from rag.confidence import CHOICES, judge
+from rag.confidence import CHOICES, judge, settled
 from rag.detail import missing_details
 from rag.evidence import quote
 from rag.level import level_match
@@ -21,7 +22,7 @@ from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
 from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
 from rag.understanding import Understanding
-from rag.verdict import verdict
+from rag.verdict import Verdict, verdict
 from rag.wording import missing_names, word
 
 SURE = 0.7
@@ -37,13 +38,13 @@ class AnswerChain:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self._corpus = index.corpus
         self._retriever = HybridRetriever(index=index, k=RELATED + 1, reranker=reranker)
-        self._understanding = Understanding(index.corpus, self._retriever)
-        retrieve = (
-            _step("retrieve", self._retrieve) | _step("judge", self._judge) | _step("evidence", self._find_evidence)
-        )
+        self._understanding = Understanding(index.corpus, self._retriever, Annotations(index))
+        evidence = _step("evidence", self._find_evidence)
+        retrieve = _step("retrieve", self._retrieve) | _step("judge", self._judge) | evidence
         self._chain: Runnable[AskRequest, Turn] = (
             RunnableLambda(self._understand)
             | RunnableBranch(
+                (lambda turn: turn.annotation is not None, _step("annotate", self._annotate) | evidence),
                 (lambda turn: turn.intent in WITHOUT_SOURCES, RunnablePassthrough()),
                 (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
                 (lambda turn: turn.listing is not None, _step("list", self._list)),
@@ -71,6 +72,7 @@ class AnswerChain:
             language=turn.question.language,
             answer_source="composed",
             timings_ms={**turn.timings_ms, "total": _milliseconds_since(started)},
+            annotation=turn.annotation,
         )
 
     def _understand(self, request: AskRequest) -> Turn:
@@ -122,6 +124,17 @@ class AnswerChain:
 
     def _retrieve(self, turn: Turn) -> Turn:
         return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, turn.request.notice_id)))
+
+    def _annotate(self, turn: Turn) -> Turn:
+        """The approved source first, whatever the scores say; whether it states all that is asked is judged as ever."""
+        annotation = turn.annotation
+        assert annotation is not None
+        found = self._retriever.candidates(turn.question.text, turn.request.notice_id, k=_MANY)
+        found.sort(key=lambda each: each.source_id != annotation.source_id)
+        turn = self._judge(replace(turn, candidates=tuple(found[: RELATED + 1])))
+        is_covered = annotation.source_id is not None
+        stated: Verdict = "partial" if turn.verdict == "partial" else "answered"
+        return replace(turn, confidence=settled(is_covered), verdict=stated if is_covered else "outside")
 
     def _judge(self, turn: Turn) -> Turn:
         confidence = judge(turn.question, turn.candidates)

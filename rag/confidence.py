@@ -99,6 +99,11 @@ def first_share(candidates: Sequence[Candidate]) -> float:
     return float(1.0 / odds.sum())
 
 
+def settled(is_covered: bool) -> Confidence:
+    """The confidence in what a reviewer approved."""
+    return Confidence(covered=float(is_covered), right=float(is_covered), is_covered=is_covered, is_ambiguous=False)
+
+
 def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
     """All verdicts on the candidates of a question."""
     models = _models()[language_group(question)]

@@ -58,11 +58,12 @@ def collect(index: Index, table: SourceTable, text: str, notice_id: str | None, 
         _scores(index.sound, sound, table),
         table.department_match(index.corpus.departments.named_in(text)),
         table.level_match(levels),
-        _best(_of_kind(questions, "question"), table, nearest_questions),
+        np.maximum(_best(_of_kind(questions, "question"), table, nearest_questions), _approved(questions, table)),
         _scores(index.bank, tokens, table),
         _scores(index.bank_sound, sound, table),
     )
-    return Findings(np.stack(columns, axis=1), passages, _mean_of_nearest(questions, "outside", nearest_questions))
+    outside = max(_mean_of_nearest(questions, "outside", nearest_questions), _approved_outside(questions, table))
+    return Findings(np.stack(columns, axis=1), passages, outside)
 
 
 def sentence_cosines(hits: Hits) -> dict[str, dict[int, float]]:
@@ -100,6 +101,20 @@ def _best(hits: Hits, table: SourceTable, count: int) -> Floats:
     for source_id, found in cosines.items():
         best[table.row[source_id]] = sum((found + [floor] * count)[:count]) / count
     return best
+
+
+def _approved(hits: Hits, table: SourceTable) -> Floats:
+    """Cosine of the nearest approved question of each source, else 0: it counts by itself, without others like it."""
+    best = np.zeros(len(table.ids))
+    for passage_id, cosine in reversed(_of_kind(hits, "approved")):
+        if (row := table.row.get(source_id_of(passage_id))) is not None:
+            best[row] = cosine
+    return best
+
+
+def _approved_outside(hits: Hits, table: SourceTable) -> float:
+    approved = _of_kind(hits, "approved")
+    return max((cosine for name, cosine in approved if source_id_of(name) not in table.row), default=0.0)
 
 
 def _mean_of_nearest(hits: Hits, kind: PassageKind, count: int) -> float:

@@ -45,6 +45,13 @@ def elsewhere(text: str, year: int) -> Elsewhere | None:
     return None
 
 
+def places_named(text: str) -> frozenset[str]:
+    """Every place that ``text`` names, in passing or not."""
+    cues = _cues()
+    plain = cues.not_places.sub("", text.lower())
+    return frozenset(name for places in (cues.shanghai, cues.elsewhere, cues.here) for name in places.findall(plain))
+
+
 def _other_document(text: str, year: int) -> str | None:
     for pattern in _cues().documents:
         for match in re.finditer(pattern.replace("{year}", _YEAR), text):

@@ -65,7 +65,7 @@ def source_table(index: Index, notice_id: str | None) -> SourceTable:
     found = [(entry, source) for entry in entries for source in entry.notice.sources]
     ids = tuple(f"{entry.id}/{source.key}" for entry, source in found)
     canonical = corpus.departments.canonical
-    with_questions = {f"{entry.id}/{banked.source}" for entry in entries for banked in entry.questions}
+    with_questions = {f"{entry.id}/{key}" for entry in entries for key in entry.banked_keys}
     return SourceTable(
         ids=ids,
         sources=tuple(source for _, source in found),

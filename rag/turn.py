@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rag.annotation import Annotation
 from rag.answer import Citation, Intent, Status
 from rag.candidate import Candidate
 from rag.confidence import Confidence
@@ -52,6 +53,7 @@ class Turn:
     is_attack: bool = False
     is_about_notice: bool = False
     compares: bool = False
+    annotation: Annotation | None = None
     candidates: tuple[Candidate, ...] = ()
     confidence: Confidence | None = None
     verdict: Verdict = "answered"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.corpus import Corpus, CorpusNotice
+from rag.annotation import Annotations
 from rag.answer import Intent
 from rag.asking import asking_clauses, asks
 from rag.attack import honest_part
@@ -40,8 +41,9 @@ _SHORT = 40
 class Understanding:
     """Understands questions about one corpus."""
 
-    def __init__(self, corpus: Corpus, retriever: HybridRetriever) -> None:
+    def __init__(self, corpus: Corpus, retriever: HybridRetriever, annotations: Annotations) -> None:
         self._corpus = corpus
+        self._annotations = annotations
         self._forms = FormReader(corpus)
         self._dialogue = Dialogue(corpus, retriever)
 
@@ -49,6 +51,10 @@ class Understanding:
         """The turn that a request begins. Raises BadQuestion or UnknownNotice."""
         notices = (self._corpus.notice(request.notice_id),) if request.notice_id else self._corpus.notices
         turn = self._stand_alone(self._hear(request))
+        # What a reviewer has settled need not be recognised again; an attack is never followed.
+        is_honest = turn.intent != "injection" and not turn.is_attack
+        if is_honest and (annotation := self._annotations.find(turn.question.text, request.notice_id)):
+            return replace(turn, intent="which_office", annotation=annotation)
         if turn.intent in WITHOUT_SOURCES:
             return turn
         form = self._forms.read(turn.question.text)

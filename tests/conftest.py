@@ -17,11 +17,12 @@ NOTICE_ID = "hongkou-2025"
 
 
 @pytest.fixture(scope="session")
-def settings() -> Settings:
-    """The project's own corpus and data folder, with an index that is up to date."""
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The project's own corpus and data folder, with an index that is up to date, and a store of the tests' own."""
     settings = load_settings()
     ingest(settings, silent)
-    return settings
+    store = tmp_path_factory.mktemp("store") / "store.db"
+    return settings.model_copy(update={"store_url": f"sqlite:///{store}"})
 
 
 @pytest.fixture(scope="session")

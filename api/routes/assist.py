@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 
 from api.contract import AssistBody, AssistResponse, FeedbackBody
 from api.journal import JournalDep
+from api.metrics import MetricsDep
 from api.presenter import assist_response
 from api.serving import ServedDep
 from rag.privacy import mask, unmarked
@@ -14,13 +15,15 @@ router = APIRouter(prefix="/v1", tags=["坐席"])
 
 
 @router.post("/assist", summary="处理一件工单")
-def assist(body: AssistBody, served: ServedDep, journal: JournalDep) -> AssistResponse:
+def assist(body: AssistBody, served: ServedDep, journal: JournalDep, metrics: MetricsDep) -> AssistResponse:
     """Demands, lead and cooperating departments, evidence, dispatch and a draft reply; personal data is masked."""
     assistance = served.assist_chain.assist(body.text, body.notice)
     vector = served.index.encoder.encode_queries([unmarked(assistance.masked_text)])[0]
     response = assist_response(assistance, journal.similar(vector))
     ticket_id = mask(body.ticket_id) if body.ticket_id else None
     journal.keep_ticket(response, ticket_id, vector)
+    for demand, answered in zip(response.demands, assistance.demands, strict=True):
+        metrics.count_answer("assist", demand.status, answered.answer.intent, demand.lead, {})
     return response
 
 

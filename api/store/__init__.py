@@ -7,11 +7,36 @@ from sqlalchemy import delete, text
 from api.store.batches import Batches
 from api.store.engine import open_engine, translated
 from api.store.exchanges import Exchanges
-from api.store.records import AuditEntry, Candidate, Decision, Exchange, Figures, Kind, State, Verdict
+from api.store.records import (
+    AuditEntry,
+    Batch,
+    Candidate,
+    Decision,
+    Exchange,
+    Figures,
+    Kind,
+    Proposal,
+    State,
+    Tally,
+    Verdict,
+)
 from api.store.review import Review, log
 from api.store.tables import batches, candidates, exchanges
 
-__all__ = ["AuditEntry", "Candidate", "Decision", "Exchange", "Figures", "Kind", "State", "Store", "Verdict"]
+__all__ = [
+    "AuditEntry",
+    "Batch",
+    "Candidate",
+    "Decision",
+    "Exchange",
+    "Figures",
+    "Kind",
+    "Proposal",
+    "State",
+    "Store",
+    "Tally",
+    "Verdict",
+]
 
 
 class Store:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.store.engine import translated
-from api.store.records import Exchange, Figures, Verdict
+from api.store.records import Exchange, Figures, Tally, Verdict
 from api.store.tables import decisions, exchanges
 from ingest.errors import UnknownTrace
 
@@ -83,17 +83,19 @@ class Exchanges:
             accepted=accepted,
             edited=edited,
             rejected=len(verdicts) - accepted - edited,
-            by_department=_counts((row.leads, verdicts.get(row.trace_id)) for row in rows),
-            by_source=_counts((row.sources, verdicts.get(row.trace_id)) for row in rows),
+            by_department=_tallies((row.leads, verdicts.get(row.trace_id)) for row in rows),
+            by_source=_tallies((row.sources, verdicts.get(row.trace_id)) for row in rows),
         )
 
 
-def _counts(rows: Iterable[tuple[list[str], str | None]]) -> Mapping[str, tuple[int, int]]:
-    total, accepted = Counter[str](), Counter[str]()
+def _tallies(rows: Iterable[tuple[list[str], str | None]]) -> Mapping[str, Tally]:
+    total, decided, accepted = Counter[str](), Counter[str](), Counter[str]()
     for names, verdict in rows:
-        total.update(set(names))
-        accepted.update(set(names) if verdict == "helpful" else ())
-    return {name: (count, accepted[name]) for name, count in total.most_common()}
+        distinct = list(dict.fromkeys(names))
+        total.update(distinct)
+        decided.update(distinct if verdict else ())
+        accepted.update(distinct if verdict == "helpful" else ())
+    return {name: Tally(count, decided[name], accepted[name]) for name, count in total.most_common()}
 
 
 def _exchange(row: Row[Any]) -> Exchange:

@@ -8,11 +8,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from api.contract import FeedbackVerdict
+from api.contract import CandidateState, FeedbackVerdict
 
 Verdict = FeedbackVerdict
 Kind = Literal["ask", "assist"]
-State = Literal["proposed", "approved", "rejected"]
+State = CandidateState
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +48,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A question for the question bank as a decision proposes it: what was ``suggested``, what would be right."""
+
+    question: str
+    suggested: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A question for the question bank, to be reviewed: what was ``suggested``, and the ``sources`` that are proposed.
 
@@ -69,6 +78,17 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """A batch of tickets: how many of its rows are done."""
+
+    id: str
+    name: str
+    total: int
+    done: int
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
     """Who did what, when."""
 
@@ -80,10 +100,19 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many exchanges, how many of them were decided on, and how many of those accepted as they were."""
+
+    exchanges: int
+    decided: int
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What the notice itself asks of such a service (measure 43): how many, how fast, how satisfied.
 
-    ``by_department`` and ``by_source`` count the exchanges and, of those decided, the accepted ones.
+    ``by_department`` goes by the lead ones, ``by_source`` by the first one cited.
     """
 
     exchanges: int = 0
@@ -92,8 +121,13 @@ class Figures:
     accepted: int = 0
     edited: int = 0
     rejected: int = 0
-    by_department: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    by_source: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    by_department: Mapping[str, Tally] = field(default_factory=dict)
+    by_source: Mapping[str, Tally] = field(default_factory=dict)
+
+    @property
+    def share_within_a_minute(self) -> float | None:
+        """Share of the exchanges that were answered within a minute; None if there were none."""
+        return self.within_a_minute / self.exchanges if self.exchanges else None
 
     @property
     def satisfaction(self) -> float | None:

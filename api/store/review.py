@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from api.store.engine import translated
-from api.store.records import AuditEntry, Candidate, Decision, State
+from api.store.records import AuditEntry, Candidate, Decision, Proposal, State
 from api.store.tables import audit, candidates, decisions, exchanges
 from ingest.errors import CandidateClosed, UnknownCandidate, UnknownTrace
 
@@ -19,15 +19,11 @@ class Review:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def decide(self, decision: Decision, question: str | None = None) -> Candidate | None:
-        """Keep a decision; where it names what would have been right, propose ``question`` for the bank.
-
-        The question is the exchange's text unless given. Raises UnknownTrace or StoreUnavailable.
-        """
+    def decide(self, decision: Decision, proposals: Sequence[Proposal] = ()) -> tuple[Candidate, ...]:
+        """Keep a decision with what it proposes for the bank. Raises UnknownTrace or StoreUnavailable."""
         with translated(), self._engine.begin() as connection:
             of_trace = exchanges.c.trace_id == decision.trace_id
-            exchange = connection.execute(select(exchanges.c.text, exchanges.c.sources).where(of_trace)).one_or_none()
-            if exchange is None:
+            if connection.execute(select(exchanges.c.trace_id).where(of_trace)).one_or_none() is None:
                 raise UnknownTrace(decision.trace_id)
             connection.execute(
                 insert(decisions).values(**{**asdict(decision), "correct_sources": list(decision.correct_sources)})
@@ -35,9 +31,7 @@ class Review:
             _log(
                 connection, AuditEntry(decision.at, decision.who, f"feedback {decision.verdict}", decision.trace_id, "")
             )
-            if not _proposes(decision):
-                return None
-            return _propose(connection, decision, question or exchange.text, exchange.sources)
+            return tuple(_propose(connection, decision, each) for each in proposals)
 
     def candidates(self, state: State = "proposed") -> tuple[Candidate, ...]:
         """The candidates of that state, oldest first."""
@@ -45,18 +39,19 @@ class Review:
         with translated(), self._engine.connect() as connection:
             return tuple(map(_candidate, connection.execute(query)))
 
-    def approve(
-        self,
-        candidate_id: int,
-        who: str,
-        at: datetime,
-        question: str | None = None,
-        sources: Sequence[str] | None = None,
-    ) -> Candidate:
-        """Approve, with the reviewer's wording and sources if given. Raises UnknownCandidate or CandidateClosed."""
-        changed: dict[str, object] = {"question": question} if question else {}
-        if sources is not None:
-            changed["sources"] = list(sources)
+    def open_candidate(self, candidate_id: int) -> Candidate:
+        """The candidate, if it is still to be decided. Raises UnknownCandidate or CandidateClosed."""
+        with translated(), self._engine.connect() as connection:
+            row = connection.execute(select(candidates).where(candidates.c.id == candidate_id)).one_or_none()
+        if row is None:
+            raise UnknownCandidate(str(candidate_id))
+        if row.state != "proposed":
+            raise CandidateClosed(candidate_id, row.reviewed_by)
+        return _candidate(row)
+
+    def approve(self, candidate_id: int, who: str, at: datetime, question: str, sources: Sequence[str]) -> Candidate:
+        """Approve, in the reviewer's wording and with their sources. Raises UnknownCandidate or CandidateClosed."""
+        changed: dict[str, object] = {"question": question, "sources": list(sources)}
         return self._close(candidate_id, "approved", who, at, "", changed)
 
     def reject(self, candidate_id: int, who: str, at: datetime, reason: str) -> Candidate:
@@ -98,24 +93,20 @@ def _log(connection: Connection, entry: AuditEntry) -> None:
     connection.execute(insert(audit).values(asdict(entry)))
 
 
-def _proposes(decision: Decision) -> bool:
-    return decision.verdict == "should_not_answer" or (decision.verdict != "helpful" and bool(decision.correct_sources))
-
-
-def _propose(connection: Connection, decision: Decision, question: str, suggested: list[str]) -> Candidate:
+def _propose(connection: Connection, decision: Decision, proposal: Proposal) -> Candidate:
     """A new candidate; if the same question is already proposed, that one with the newer sources."""
     values = {
         "trace_id": decision.trace_id,
         "at": decision.at,
-        "suggested": list(suggested),
-        "sources": list(decision.correct_sources),
+        "suggested": list(proposal.suggested),
+        "sources": list(proposal.sources),
         "verdict": decision.verdict,
         "proposed_by": decision.who,
     }
-    same = (candidates.c.question == question) & (candidates.c.state == "proposed")
+    same = (candidates.c.question == proposal.question) & (candidates.c.state == "proposed")
     renewed = connection.execute(update(candidates).where(same).values(values))
     if not renewed.rowcount:
-        connection.execute(insert(candidates).values(question=question, state="proposed", remark="", **values))
+        connection.execute(insert(candidates).values(question=proposal.question, state="proposed", remark="", **values))
     return _candidate(connection.execute(select(candidates).where(same)).one())
 
 

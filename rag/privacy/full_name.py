@@ -4,12 +4,14 @@ The model (rag/data/names.json, fitted by eval.fit_names) weighs the form of the
 would cut, and the characters around it.
 """
 
+import json
 import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -17,8 +19,11 @@ from rag.fusion import Floats
 from rag.linear import LinearModel
 from rag.privacy.cues import cues
 from rag.privacy.span import CLAIMED, Span
-from rag.privacy.surname import count, in_dictionary, is_han, surname
+from rag.privacy.surname import HAN, count, in_dictionary, is_han, surname
+from rag.privacy.tagging import tagged_names
 
+Form = Literal["surname", "given", "latin"]
+FORMS: tuple[Form, ...] = get_args(Form)
 LABELS = ("name", "other")
 SIGNALS = (
     "cuts a word of 2",
@@ -42,12 +47,25 @@ SIGNALS = (
     "private data precedes",
     "begins a clause",
     "ends a clause",
+    "written with a dot",
+    "Latin letters",
+    "words in Latin letters",
+    "Latin capitals only",
+    "announced, without surname",
+    "tagged as a name",
+    "begins as a tagged name does",
 )
 _MODEL_FILE = Path(__file__).parent.parent / "data" / "names.json"
 _BEFORE, _AFTER = 3, 3
 _NEAR = 10
 _RANKS = 100
 _FOREIGN_LENGTHS = (3, 4, 5)
+_ANNOUNCED_LENGTHS = (1, 2, 3, 4)
+_LONGEST_PART = 6
+_LATIN = re.compile(
+    r"(?<![^\W_一-鿿])[^\W\d_a-z一-鿿]['’]?[^\W\d_一-鿿][^\W\d_一-鿿'’-]*"
+    r"(?:[ -][^\W\d_a-z一-鿿][^\W\d_一-鿿'’-]*\.?){0,3}(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +79,9 @@ class Possible:
 
 def full_names(text: str) -> Iterator[Span]:
     """The names in a text whose private data other than names is already claimed; the likelier of two that overlap."""
-    threshold = _model_and_threshold()[1]
+    thresholds = _model_and_thresholds()[1]
     scored = ((probability(text, each), each) for each in possible_names(text) if not _is_plain(text, each))
-    likely = [(score, each) for score, each in scored if score >= threshold]
+    likely = [(score, each) for score, each in scored if score >= thresholds[form(text, each)]]
     # Rather a character too many than one of a name left.
     longest = {each.start: each.end for _, each in sorted(likely, key=lambda pair: pair[1].end)}
     taken: set[int] = set()
@@ -75,7 +93,7 @@ def full_names(text: str) -> Iterator[Span]:
 
 
 def possible_names(text: str) -> Iterator[Possible]:
-    """Every surname with one or two characters after it, and every run that may be a transliteration."""
+    """Every surname with one or two characters after it, and every run that may be a name without surname."""
     stop = cues()["name"]["stop"]
     for start in range(len(text)):
         found = surname().match(text, start)
@@ -90,16 +108,54 @@ def possible_names(text: str) -> Iterator[Possible]:
             if not is_han(text, end - 1) or text[end - 1] in stop:
                 break
             yield Possible(start, given, end)
+    without_surname = {*_transliterated(text), *_announced(text), *_dotted(text), *_latin(text)}
+    yield from (Possible(start, start, end) for start, end in sorted(without_surname))
+
+
+def _transliterated(text: str) -> Iterator[Span]:
+    """扎西次仁, 巴特尔: runs of characters that transliterations are written with."""
     for match in _foreign().finditer(text):
         for length in _FOREIGN_LENGTHS:
             for start in range(match.start(), match.end() - length + 1):
-                yield Possible(start, start, start + length)
+                yield start, start + length
+
+
+def _announced(text: str) -> Iterator[Span]:
+    """名字达瓦, 女的叫宁静: whatever follows what announces a name."""
+    for match in _announcing().finditer(text):
+        start = match.end()
+        for length in _ANNOUNCED_LENGTHS:
+            if not is_han(text, start + length - 1) or text[start + length - 1] in cues()["name"]["stop"]:
+                break
+            if length > 1:
+                yield start, start + length
+
+
+def _dotted(text: str) -> Iterator[Span]:
+    """艾力·吐尔逊, wherever in the characters around the dot it begins and ends."""
+    for match in _around_dot().finditer(text):
+        before, after = len(match[1]), len(match[2])
+        for start in range(max(0, before - _LONGEST_PART), before):
+            for end in range(1, min(after, _LONGEST_PART) + 1):
+                yield match.start(1) + start, match.start(2) + end
+
+
+def _latin(text: str) -> Iterator[Span]:
+    """Maria Gonzalez, Jean-Luc, JOHN SMITH: up to four words with a capital."""
+    yield from (match.span() for match in _LATIN.finditer(text))
 
 
 def probability(text: str, possible: Possible) -> float:
     """How likely it is a name."""
-    model, _ = _model_and_threshold()
+    model, _ = _model_and_thresholds()
     return model.probabilities(signals(text, possible), context(text, possible))[LABELS[0]]
+
+
+def form(text: str, possible: Possible) -> Form:
+    """How it is written; each form has a threshold of its own."""
+    if not is_han(text, possible.start):
+        return "latin"
+    return "given" if possible.given == possible.start else "surname"
 
 
 def context(text: str, possible: Possible) -> str:
@@ -114,6 +170,7 @@ def signals(text: str, possible: Possible) -> Floats:
     start, given, end = possible.start, possible.given, possible.end
     data = cues()["name"]
     name, near = text[start:end], text[max(0, start - _NEAR) : start]
+    tagged = tagged_names(text)
     rank = data["surnames"].find(text[start])
     crossing = max(_weight(text[at : at + 2]) for at in range(end - 1, end))
     return np.array(
@@ -141,6 +198,13 @@ def signals(text: str, possible: Possible) -> Floats:
             float(_private_before().search(text[max(0, start - _NEAR) : start]) is not None),
             float(not is_han(text, start - 1) if start else True),
             float(not is_han(text, end)),
+            float("·" in name),
+            float(not is_han(name, 0)),
+            float(name.count(" ")) if not is_han(name, 0) else 0.0,
+            float(name.isupper()),
+            float(given == start and _announcing_before().search(near) is not None),
+            float((start, end) in tagged),
+            float(any(start == begin for begin, _ in tagged)),
         ]
     )
 
@@ -166,16 +230,32 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _model_and_threshold() -> tuple[LinearModel, float]:
-    import json
-
-    return LinearModel.read(_MODEL_FILE, SIGNALS), json.loads(_MODEL_FILE.read_text(encoding="utf-8"))["threshold"]
+def _model_and_thresholds() -> tuple[LinearModel, dict[Form, float]]:
+    thresholds: dict[Form, float] = json.loads(_MODEL_FILE.read_text(encoding="utf-8"))["thresholds"]
+    return LinearModel.read(_MODEL_FILE, SIGNALS), thresholds
 
 
 @lru_cache(maxsize=1)
 def _no_given_name() -> re.Pattern[str]:
     data = cues()["name"]
     return re.compile("|".join(word for word in (*data["title"], *data["shop"]) if len(word) > 1))
+
+
+@lru_cache(maxsize=1)
+def _announcing() -> re.Pattern[str]:
+    data = cues()["name"]
+    words = sorted((*data["sure"], *data["strong"], *data["weak"], *data["linking"]), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)})[ \t]*(?:是|为|叫|:)?[ \t“\"]*")
+
+
+@lru_cache(maxsize=1)
+def _announcing_before() -> re.Pattern[str]:
+    return re.compile(_announcing().pattern + "$")
+
+
+@lru_cache(maxsize=1)
+def _around_dot() -> re.Pattern[str]:
+    return re.compile(f"({HAN}+)[·•・]({HAN}+)")
 
 
 @lru_cache(maxsize=4)

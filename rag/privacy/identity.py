@@ -18,7 +18,7 @@ _CHECK_DIGITS = "10X98765432"
 _REGIONS = range(11, 92)
 _CARD = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{14,18}}(?!\d|[ -]\d)")
 _CARD_FIRST = "3456"
-_PASSPORT = re.compile(r"(?<![A-Za-z\d])(?=(?:[A-Z ]*\d){5})[A-Z\d]{1,3} ?[A-Z\d]{5,8}(?![A-Za-z\d])")
+_PASSPORT = re.compile(r"(?<![A-Za-z\d])(?=(?:[A-Z ]*\d){3})[A-Z\d]{1,3} ?[A-Z\d]{5,8}(?![A-Za-z\d])", re.IGNORECASE)
 _CHINESE_PASSPORT = re.compile(r"(?:E[A-HJ-NP-Z]\d{7}|[EG]\d{8}|[DSP]E?\d{7,8})")
 _PLATE = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新] ?[A-Ha-hJ-Nj-nP-Zp-z]"

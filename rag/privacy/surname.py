@@ -37,10 +37,20 @@ def ends_word(text: str, at: int) -> bool:
 
 def in_dictionary(word: str) -> bool:
     """Whether jieba's dictionary has the word, and not as a name that somebody once bore."""
-    return len(word) > 1 and count(word) > _RARE
+    return len(word) > 1 and count(word) > _RARE and not _tags().get(word, "").startswith("nr")
 
 
 def count(word: str) -> int:
     """How often jieba's dictionary counts the word; 0 for none."""
     jieba.initialize()
     return jieba.dt.FREQ.get(word) or 0
+
+
+@lru_cache(maxsize=1)
+def _tags() -> dict[str, str]:
+    """Parts of speech of the dictionary's words."""
+    import jieba.posseg
+
+    jieba.posseg.dt.initialize()
+    tags: dict[str, str] = jieba.posseg.dt.word_tag_tab
+    return tags

@@ -28,6 +28,11 @@ def familiar(text: str) -> Iterator[Span]:
     for match in _familiar().finditer(text):
         if not begins_word(text, match.start()) and not _is_shop(text, match.start(), match.end()):
             yield match.span(1)
+    for match in _familiar_anywhere().finditer(text):
+        is_word = any(begins_word(text, at) or ends_word(text, at) for at in (match.start(), match.start(1)))
+        plain = cues()["name"]["ambiguous"] + cues()["name"]["things"]
+        if not is_word and match[1] not in plain and not _is_shop(text, match.start(), match.end()):
+            yield match.span(1)
     yield from (match.span(match.lastindex or 0) for match in _told().finditer(text))
 
 
@@ -35,7 +40,7 @@ def _is_name(text: str, start: int, title: re.Match[str]) -> bool:
     end, data = title.start(), cues()["name"]
     found = surname().match(text, start, end)
     # 徐经理 is in the dictionary too; but 施工 is no 施 with a form of address.
-    words = range(end + 1, title.end() + bool(title["short"]))
+    words = range(end + 1, title.end() + bool(title["short"] or title["open"]))
     if not found or ends_word(text, start) or any(in_dictionary(text[start:at]) for at in words):
         return False
     if found.end() == end:
@@ -43,7 +48,7 @@ def _is_name(text: str, start: int, title: re.Match[str]) -> bool:
         return text[start:end] not in data["conjunctions"] and (is_person or text[start:end] not in data["things"])
     given = text[found.end() : end]
     is_given = re.fullmatch(f"{HAN}{{1,2}}", given) is not None and not set(given) & set(data["stop"])
-    if title["short"] or not is_given or text[start] in data["ambiguous"] + data["things"]:
+    if title["short"] or title["open"] or not is_given or text[start] in data["ambiguous"] + data["things"]:
         return False
     return not begins_word(text, start)
 
@@ -58,12 +63,20 @@ def _is_shop(text: str, start: int, end: int) -> bool:
 def _title() -> re.Pattern[str]:
     data = cues()["name"]
     long, short = (_longest_first(data[name]) for name in ("title", "short"))
-    return re.compile(f"(?P<long>{long})(?!娘)|(?P<short>{short})(?!{HAN}|[a-z])|(?P<dear>总|姐|哥|叔|姨)(?=的|说|讲)")
+    followed = "|".join(f"{word}(?![{others}])" for word, others in data["followed"].items())
+    return re.compile(
+        f"(?P<long>{long})(?!娘)|(?P<short>{short})(?!{HAN}|[a-z])|(?P<dear>总|姐|哥|叔|姨)(?=的|说|讲)|(?P<open>{followed})"
+    )
 
 
 @lru_cache(maxsize=1)
 def _familiar() -> re.Pattern[str]:
     return re.compile(rf"[小老阿]({surname().pattern})(?={cues()['name']['familiar_before']})")
+
+
+@lru_cache(maxsize=1)
+def _familiar_anywhere() -> re.Pattern[str]:
+    return re.compile(rf"[小老]({surname().pattern})(?={HAN})")
 
 
 @lru_cache(maxsize=1)

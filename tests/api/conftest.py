@@ -1,4 +1,6 @@
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,3 +14,26 @@ def client(settings: Settings) -> Iterator[TestClient]:
     """The API in process, with its lifespan."""
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture
+def own_settings(settings: Settings, tmp_path: Path) -> Settings:
+    """The project's index with a store of its own."""
+    return settings.model_copy(update={"store_url": f"sqlite:///{tmp_path / 'store.db'}"})
+
+
+@pytest.fixture
+def hotline(own_settings: Settings) -> Iterator[TestClient]:
+    """The API over the project's index, with a store of its own."""
+    with TestClient(create_app(own_settings), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def own_project(settings: Settings, tmp_path: Path) -> Settings:
+    """A copy of the project's corpus and index, to be changed."""
+    corpus_dir, data_dir = tmp_path / "corpus", tmp_path / "data"
+    shutil.copytree(settings.corpus_dir, corpus_dir)
+    shutil.copytree(settings.data_dir / "index", data_dir / "index")
+    (data_dir / "models").symlink_to((settings.data_dir / "models").absolute())
+    return Settings(corpus_dir=corpus_dir, data_dir=data_dir)

@@ -1,6 +1,7 @@
 """The commands of policyqa. Exit codes: 0 done, 1 done with reported problems, 2 could not be done."""
 
 import sys
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -87,6 +88,25 @@ def train(
     run_training(target, steps, frozenset(filter(None, without.split(","))))
 
 
+@app.command()
+def purge(
+    days: Annotated[int | None, typer.Option(help="保存几天;不填按设置 retention_days", min=1)] = None,
+    who: Annotated[str, typer.Option(help="谁在删除,记入审计")] = getuser(),
+) -> None:
+    """删除过了保存期限的问答和工单记录。"""
+    from ui.cli.keeping import run_purge
+
+    run_purge(days, who)
+
+
+@app.command()
+def digest(days: Annotated[int, typer.Option(help="最近几天", min=1)] = 7) -> None:
+    """一类事:最近几天里许多人来电说的同一件麻烦,归哪个部门、哪条举措。"""
+    from ui.cli.keeping import show_digest
+
+    show_digest(days)
+
+
 bank = typer.Typer(help="相似问。", no_args_is_help=True)
 app.add_typer(bank, name="bank")
 
@@ -97,6 +117,14 @@ def check() -> None:
     from ui.cli.banking import run_bank_check
 
     run_bank_check()
+
+
+@bank.command()
+def review(who: Annotated[str, typer.Option(help="审核人,与问题一起记下")] = getuser()) -> None:
+    """逐条审核坐席改正过的答复;通过的收入问题库,下次 ingest 生效。"""
+    from ui.cli.reviewing import run_review
+
+    run_review(who)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
-from api.store import Decision, Exchange, Store
+from api.store import Decision, Exchange, Proposal, Store, Tally
 from api.store.engine import open_engine
 from api.store.tables import metadata
 from ingest.errors import CandidateClosed, SettingsError, StoreUnavailable, UnknownCandidate, UnknownTrace
@@ -35,6 +35,8 @@ TICKET = Exchange(
     ticket_id="HK-1",
     vector=np.array([0.6, 0.8], np.float32),
 )
+
+PROPOSAL = Proposal("面馆的证一次办好", ("hongkou-2025/M1",), ("hongkou-2025/M2",))
 
 
 def wrong(trace_id: str = "t1", sources: tuple[str, ...] = ("hongkou-2025/M2",)) -> Decision:
@@ -95,40 +97,30 @@ def test_the_outcome_of_a_ticket_is_the_latest_decision(store: Store) -> None:
     assert store.exchanges.outcomes(["t1"]) == {"t1": ("HK-1", "helpful")}
 
 
-def test_a_wrong_answer_with_the_right_source_becomes_a_candidate(store: Store) -> None:
+def test_what_a_decision_proposes_becomes_a_candidate(store: Store) -> None:
     store.exchanges.record(TICKET)
-    candidate = store.review.decide(wrong())
-    assert candidate is not None
-    assert (candidate.question, candidate.sources) == (TICKET.text, ("hongkou-2025/M2",))
-    assert candidate.suggested == TICKET.sources
+    (candidate,) = store.review.decide(wrong(), [PROPOSAL])
+    assert Proposal(candidate.question, candidate.suggested, candidate.sources) == PROPOSAL
     assert store.review.candidates() == (candidate,)
 
 
-@pytest.mark.parametrize("decision", [Decision("t1", NOW, "甲", "helpful"), wrong(sources=())])
-def test_a_decision_that_names_nothing_better_is_no_candidate(store: Store, decision: Decision) -> None:
+def test_a_decision_without_proposal_is_kept_alone(store: Store) -> None:
     store.exchanges.record(TICKET)
-    assert store.review.decide(decision) is None
+    assert store.review.decide(wrong()) == ()
+    assert store.exchanges.outcomes(["t1"]) == {"t1": ("HK-1", "wrong_measure")}
     assert not store.review.candidates()
-
-
-def test_what_should_not_have_been_answered_is_proposed_without_source(store: Store) -> None:
-    store.exchanges.record(TICKET)
-    candidate = store.review.decide(Decision("t1", NOW, "甲", "should_not_answer"))
-    assert candidate is not None
-    assert candidate.sources == ()
 
 
 def test_the_same_question_is_proposed_once_with_the_newest_sources(store: Store) -> None:
     store.exchanges.record(TICKET)
-    store.review.decide(wrong())
-    store.review.decide(wrong(sources=("hongkou-2025/M3",)))
+    store.review.decide(wrong(), [PROPOSAL])
+    store.review.decide(wrong(), [replace(PROPOSAL, sources=("hongkou-2025/M3",))])
     assert [each.sources for each in store.review.candidates()] == [("hongkou-2025/M3",)]
 
 
 def test_approval_tells_who_and_when_and_may_correct(store: Store) -> None:
     store.exchanges.record(TICKET)
-    candidate = store.review.decide(wrong())
-    assert candidate is not None
+    (candidate,) = store.review.decide(wrong(), [PROPOSAL])
     approved = store.review.approve(candidate.id, "审核员", NOW, "面馆的证怎么一次办好", ["hongkou-2025/M5"])
     assert (approved.state, approved.reviewed_by, approved.reviewed_at) == ("approved", "审核员", NOW)
     assert (approved.question, approved.sources) == ("面馆的证怎么一次办好", ("hongkou-2025/M5",))
@@ -138,19 +130,17 @@ def test_approval_tells_who_and_when_and_may_correct(store: Store) -> None:
 
 def test_what_is_decided_is_not_decided_again(store: Store) -> None:
     store.exchanges.record(TICKET)
-    candidate = store.review.decide(wrong())
-    assert candidate is not None
+    (candidate,) = store.review.decide(wrong(), [PROPOSAL])
     store.review.reject(candidate.id, "审核员", NOW, "重复")
     with pytest.raises(CandidateClosed, match="审核员"):
-        store.review.approve(candidate.id, "别人", NOW)
+        store.review.approve(candidate.id, "别人", NOW, "问", [])
     with pytest.raises(UnknownCandidate):
-        store.review.approve(candidate.id + 1, "别人", NOW)
+        store.review.approve(candidate.id + 1, "别人", NOW, "问", [])
 
 
 def test_the_audit_trail_tells_who_did_what_newest_first(store: Store) -> None:
     store.exchanges.record(TICKET)
-    candidate = store.review.decide(wrong())
-    assert candidate is not None
+    (candidate,) = store.review.decide(wrong(), [PROPOSAL])
     store.review.reject(candidate.id, "审核员", NOW, "重复")
     told = [(entry.who, entry.what) for entry in store.review.audit()]
     assert told == [("审核员", "candidate rejected"), ("坐席一", "feedback wrong_measure")]
@@ -165,8 +155,8 @@ def test_figures_count_what_became_of_answers(store: Store) -> None:
     assert (figures.exchanges, figures.within_a_minute, figures.decided) == (4, 3, 3)
     assert (figures.accepted, figures.edited, figures.rejected) == (1, 1, 1)
     assert figures.satisfaction == pytest.approx(1 / 3)
-    assert figures.by_department == {"区市场监管局": (4, 1)}
-    assert figures.by_source == {"hongkou-2025/M1": (4, 1)}
+    assert figures.by_department == {"区市场监管局": Tally(4, 3, 1)}
+    assert figures.by_source == {"hongkou-2025/M1": Tally(4, 3, 1)}
     assert store.exchanges.figures(NOW + timedelta(1)).satisfaction is None
 
 
@@ -180,9 +170,8 @@ def test_a_batch_goes_on_where_it_stopped(store: Store) -> None:
 def test_purging_deletes_what_is_old_and_keeps_what_was_approved(store: Store) -> None:
     store.exchanges.record(replace(TICKET, at=LONG_AGO))
     store.exchanges.record(replace(TICKET, trace_id="t2"))
-    first = store.review.decide(replace(wrong(), at=LONG_AGO))
-    assert first is not None
-    store.review.approve(first.id, "审核员", LONG_AGO)
+    (first,) = store.review.decide(replace(wrong(), at=LONG_AGO), [PROPOSAL])
+    store.review.approve(first.id, "审核员", LONG_AGO, first.question, first.sources)
     store.batches.start("b", "tickets.xlsx", 3, LONG_AGO)
     store.batches.save("b", {1: "x"})
     assert store.purge(NOW - timedelta(days=365), "管理员", NOW) == 1

@@ -1,0 +1,122 @@
+"""What operators watch: requests as they come, and the figures that measure 43 asks of such a service."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.journal import Journal
+from api.store import Figures
+from ingest.errors import StoreUnavailable
+
+WINDOW = timedelta(days=7)
+"""The figures are of so many days."""
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
+_OTHER = "other"
+
+
+class Metrics:
+    """One registry for one application."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.registry = CollectorRegistry()
+        labels = ("method", "route")
+        self.requests = Counter("policyqa_requests", "请求数", (*labels, "status"), registry=self.registry)
+        self.seconds = Histogram(
+            "policyqa_request_seconds", "请求用时(秒)", labels, buckets=_SECONDS, registry=self.registry
+        )
+        self.answers = Counter(
+            "policyqa_answers", "答复数", ("kind", "status", "intent", "department"), registry=self.registry
+        )
+        self.steps = Histogram(
+            "policyqa_step_seconds", "每一步用时(秒)", ("step",), buckets=_SECONDS, registry=self.registry
+        )
+        self.registry.register(_Service(journal))
+
+    def count_answer(self, kind: str, status: str, intent: str, lead: list[str], timings_ms: dict[str, float]) -> None:
+        """Count one answer, or one demand of a ticket."""
+        self.answers.labels(kind, status, intent, lead[0] if lead else "").inc()
+        for step, spent in timings_ms.items():
+            self.steps.labels(step).observe(spent / 1000)
+
+
+class MetricsMiddleware:
+    """Counts and times requests by the route that served them; what no route serves is one group."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), 500
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        finally:
+            labels = (scope["method"], getattr(scope.get("route"), "path", _OTHER))
+            self._metrics.requests.labels(*labels, str(status)).inc()
+            self._metrics.seconds.labels(*labels).observe(time.perf_counter() - started)
+
+
+class _Service(Collector):
+    """The figures of the last days, read from the store when they are asked for."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing is read while registering."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Without a store there are none."""
+        try:
+            figures = self._journal.store.exchanges.figures(datetime.now(UTC) - WINDOW)
+        except StoreUnavailable:
+            return
+        yield from _families(figures)
+
+
+def _families(figures: Figures) -> Iterator[GaugeMetricFamily]:
+    shares = {
+        "within_a_minute": ("一分钟内答复的比例", figures.share_within_a_minute),
+        "accepted": ("判断过的答复中原样采纳的比例", figures.satisfaction),
+    }
+    for name, (meaning, share) in shares.items():
+        if share is not None:
+            yield GaugeMetricFamily(f"policyqa_{name}_share", f"近7天{meaning}", value=share)
+    for label, counts in (("department", figures.by_department), ("source", figures.by_source)):
+        exchanges = GaugeMetricFamily(f"policyqa_exchanges_by_{label}", "近7天问答数", labels=(label,))
+        satisfaction = GaugeMetricFamily(f"policyqa_accepted_share_by_{label}", "近7天采纳的比例", labels=(label,))
+        for name, count in counts.items():
+            exchanges.add_metric((name,), count.exchanges)
+            if count.decided:
+                satisfaction.add_metric((name,), count.accepted / count.decided)
+        yield exchanges
+        yield satisfaction
+
+
+def _get_metrics(request: Request) -> Metrics:
+    metrics: Metrics = request.app.state.metrics
+    return metrics
+
+
+MetricsDep = Annotated[Metrics, Depends(_get_metrics)]
+"""The metrics, as a FastAPI dependency."""
