@@ -101,7 +101,7 @@ def texts() -> Iterator[Named]:
 def _variants(group: str, text: str, names: list[str], chance: random.Random) -> Iterator[Named]:
     yield _named(group, text, names)
     for _ in range(VARIANTS if names else 0):
-        others = {name: _invented(chance) for name in dict.fromkeys(names) if "一" <= name[0] <= "鿿"}
+        others = {name: _invented(chance) if "一" <= name[0] <= "鿿" else name for name in dict.fromkeys(names)}
         varied = text
         for name, other in others.items():
             varied = varied.replace(name, other)

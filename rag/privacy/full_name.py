@@ -141,8 +141,13 @@ def _dotted(text: str) -> Iterator[Span]:
 
 
 def _latin(text: str) -> Iterator[Span]:
-    """Maria Gonzalez, Jean-Luc, JOHN SMITH: up to four words with a capital."""
-    yield from (match.span() for match in _LATIN.finditer(text))
+    """Maria Gonzalez, or a single word with a capital where a name is announced or private data is beside it."""
+    for match in _LATIN.finditer(text):
+        start, end = match.span()
+        near = text[max(0, start - _NEAR) : start]
+        beside = _announcing_before().search(near) or _private_before().search(near) or _private_after().match(text, end)
+        if " " in match[0] or beside:
+            yield start, end
 
 
 def probability(text: str, possible: Possible) -> float:
