@@ -145,7 +145,9 @@ def _latin(text: str) -> Iterator[Span]:
     for match in _LATIN.finditer(text):
         start, end = match.span()
         near = text[max(0, start - _NEAR) : start]
-        beside = _announcing_before().search(near) or _private_before().search(near) or _private_after().match(text, end)
+        beside = (
+            _announcing_before().search(near) or _private_before().search(near) or _private_after().match(text, end)
+        )
         if " " in match[0] or beside:
             yield start, end
 
