@@ -1,7 +1,7 @@
 """Personal data in what callers say: found and masked before anything is logged, stored, embedded or sent on."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,11 +70,22 @@ def unmarked(masked: str) -> str:
 def _claim(text: str, kind: str, finder: Callable[[str], Iterator[Span]]) -> tuple[str, tuple[PrivateData, ...]]:
     found: list[PrivateData] = []
     text = folded(text)
-    for start, end in sorted(set(finder(text)), key=lambda span: (span[0], -span[1])):
+    for start, end in _joined(finder(text)):
         if CLAIMED not in text[start:end]:
             found.append(PrivateData(kind, start, end))
             text = text[:start] + CLAIMED * (end - start) + text[end:]
     return text, tuple(found)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 @lru_cache(maxsize=1)

@@ -17,9 +17,9 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _REGIONS = range(11, 92)
 _CARD = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{14,18}}(?!\d|[ -]\d)")
-_CARD_FIRST = "3456"
-_PASSPORT = re.compile(r"(?<![A-Za-z\d])(?=(?:[A-Z ]*\d){3})[A-Z\d]{1,3} ?[A-Z\d]{5,8}(?![A-Za-z\d])", re.IGNORECASE)
-_CHINESE_PASSPORT = re.compile(r"(?:E[A-HJ-NP-Z]\d{7}|[EG]\d{8}|[DSP]E?\d{7,8})")
+_CARD_FIRST, _UNION_PAY = "3456", "62"
+_PASSPORT = re.compile(r"(?<![A-Za-z\d])(?=(?:[A-Z ]*\d){3})[A-Z\d]{1,3} ?[A-Z\d]{3,5} ?[A-Z\d]{2,6}(?![A-Za-z\d])", re.IGNORECASE)
+_PASSPORT_FORM = re.compile(r"(?:E[A-HJ-NP-Z]\d{7}|[A-Z]{1,2}\d{7,10})")
 _PLATE = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新] ?[A-Ha-hJ-Nj-nP-Zp-z]"
     r"(?=(?: ?[·.-]? ?[A-Za-z])*(?: ?[·.-]? ?\d))(?: ?[·.-]? ?[A-Za-z\d]){4,5} ?[A-Za-z\d挂学警港澳试](?![A-Za-z\d])"
@@ -55,7 +55,7 @@ def bank_cards(text: str) -> Iterator[Span]:
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match.group())
         is_called = _called("bank_card", text, match.start())
-        is_other = _called("no_person", text, match.start()) and not is_called
+        is_other = _called("no_person", text, match.start()) and not is_called and not digits.startswith(_UNION_PAY)
         if is_called or (digits[0] in _CARD_FIRST and luhn(digits) and not is_other):
             yield match.span()
 
@@ -67,10 +67,12 @@ def luhn(digits: str) -> bool:
 
 
 def passports(text: str) -> Iterator[Span]:
-    """Passport numbers: Chinese ones by their form, others where a passport is spoken of."""
+    """Passports and permits: by the commonest form, others where one is spoken of."""
     for match in _PASSPORT.finditer(text):
-        number = match.group().replace(" ", "")
-        if _CHINESE_PASSPORT.fullmatch(number) or _called("passport", text, match.start()):
+        is_formed = _PASSPORT_FORM.fullmatch(match.group().replace(" ", "")) and not _called(
+            "no_person", text, match.start()
+        )
+        if is_formed or _called("passport", text, match.start()):
             yield match.span()
 
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rag.privacy.cues import cues
-from rag.privacy.full_name import full_names
+from rag.privacy.likely_name import likely_names
 from rag.privacy.span import Span
 from rag.privacy.surname import in_dictionary
-from rag.privacy.title import familiar, titled
+from rag.privacy.title import told
 
 _LATIN_NAME = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]*\.?){1,3}"
 
 
 def names(text: str) -> Iterator[Span]:
     """Names, without the form of address; once found in full, wherever they stand again."""
-    found = {span for finder in (titled, familiar, full_names, _latin, _transliterated) for span in finder(text)}
+    found = {span for finder in (told, likely_names, _latin, _transliterated) for span in finder(text)}
     for name in {text[start:end] for start, end in found if end - start > 1 and not in_dictionary(text[start:end])}:
         found |= {match.span() for match in re.finditer(re.escape(name), text)}
     yield from found
