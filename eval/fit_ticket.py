@@ -14,14 +14,14 @@ from eval.fit import write_data
 from eval.linear import fit_linear
 from rag.ticket import LABELS, SIGNALS, Clause, clauses, signals, words
 
-TICKETS_FILE = TRAINING_DIR / "hotline" / "tickets.jsonl"
+TICKETS = ("tickets", "agents", "operator", "shift_leader")
 STRENGTH = 0.2
 FEWEST = 3
 
 
 def main() -> None:
     """Fit, print precision and recall of each label in cross-validation, write rag/data/ticket.json."""
-    tickets = [json.loads(line) for line in TICKETS_FILE.read_text(encoding="utf-8").splitlines()]
+    tickets = [ticket for name in TICKETS for ticket in _rows(name)]
     tables, texts, targets, groups = [], [], [], []
     for ticket in tickets:
         found = clauses(ticket["text"])
@@ -57,6 +57,11 @@ def labels(found: tuple[Clause, ...], ticket: dict[str, Any]) -> list[str]:
         true.append("none" if inside is None else "goes on" if inside in begun else "begins")
         begun |= {inside} if inside is not None else set()
     return true
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    path = TRAINING_DIR / "hotline" / f"{name}.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jieba
 from rich.console import Console
@@ -25,10 +25,12 @@ from rag.assist import AssistChain
 from rag.assistance import AnsweredDemand, Assistance
 from rag.chain import AnswerChain
 from rag.privacy import find_private, mask
+from rag.ticket import Demand
 
 TICKETS_DIR = EVAL_DIR / "tickets"
 PRIVATE_DIR = EVAL_DIR / "private"
 COVERED = 0.5
+HasText = TypeVar("HasText", AnsweredDemand, Demand)
 _DISTRICT = re.compile(r"(?:[一-鿿]{2,3}(?:省|市|区|县))+")
 
 
@@ -101,7 +103,7 @@ def masking_figures(texts: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Figu
     yield "ordinary words masked", figure(masked_words)
 
 
-def matching(span: str, demands: Sequence[AnsweredDemand]) -> AnsweredDemand | None:
+def matching(span: str, demands: Sequence[HasText]) -> HasText | None:
     """The demand that covers most of the span, if it covers enough."""
     wanted = _bigrams(mask(span))
     best = max(demands, key=lambda demand: len(wanted & _bigrams(demand.text)), default=None)

@@ -14,7 +14,7 @@ from rag.reply import draft_reply
 from rag.ticket import Demand, read_ticket
 from rag.turn import AskRequest
 
-LIKELY, CONFIDENT = 0.6, 0.7
+LIKELY, CONFIDENT = 0.6, 0.9
 """What is so likely a demand is one; what is not has to be answered with so much confidence (docs/eval.md)."""
 
 
@@ -39,7 +39,7 @@ class AssistChain:
         timings["mask"] = passed()
         demands = read_ticket(masked)
         timings["split"] = passed()
-        answered = _kept([(each, AnsweredDemand(each.text, self._answer(each, notice_id))) for each in demands])
+        answered = _kept([(each, AnsweredDemand(each.text, self._answer(each, masked, notice_id))) for each in demands])
         timings["answer"] = passed()
         dispatched = dispatch(masked, answered, entry, self._corpus.departments)
         reply = draft_reply(answered, dispatched)
@@ -47,17 +47,14 @@ class AssistChain:
         timings["total"] = round((marks[-1] - marks[0]) * 1000, 3)
         return Assistance(masked, answered, dispatched, reply, timings)
 
-    def _answer(self, demand: Demand, notice_id: str | None) -> Answer:
-        """The answer to the demand's own words; if they say too little, to all that was told around them."""
-        answer = self._ask(demand.text, notice_id)
-        if answer.citations or demand.context == demand.text:
-            return answer
-        in_context = self._ask(demand.context, notice_id)
-        return in_context if in_context.citations else answer
+    def _answer(self, demand: Demand, ticket: str, notice_id: str | None) -> Answer:
+        text, *told = (_words(each) for each in (demand.text, demand.context, ticket))
+        return self._chain.answer(AskRequest(text, language="zh", notice_id=notice_id, told=tuple(told)))
 
-    def _ask(self, text: str, notice_id: str | None) -> Answer:
-        # A word in place of personal data would only be noise to the search.
-        return self._chain.answer(AskRequest(unmarked(text)[:MAX_LENGTH], language="zh", notice_id=notice_id))
+
+def _words(masked: str) -> str:
+    """What is searched for: a word in place of personal data would only be noise, unless there is nothing else."""
+    return unmarked(masked).strip()[:MAX_LENGTH] or masked[:MAX_LENGTH]
 
 
 def _kept(demands: list[tuple[Demand, AnsweredDemand]]) -> tuple[AnsweredDemand, ...]:

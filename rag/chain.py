@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
 
@@ -18,11 +19,13 @@ from rag.detail import missing_details
 from rag.evidence import quote
 from rag.level import level_match
 from rag.overview import whole_notice
+from rag.question import read_question
 from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
+from rag.told import Heard, blended, judge_told
 from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
 from rag.understanding import Understanding
-from rag.verdict import Verdict, verdict
+from rag.verdict import Verdict, stated, verdict
 from rag.wording import missing_names, word
 
 SURE = 0.7
@@ -38,6 +41,7 @@ class AnswerChain:
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self._corpus = index.corpus
         self._retriever = HybridRetriever(index=index, k=RELATED + 1, reranker=reranker)
+        self._hear = lru_cache(maxsize=_REMEMBERED)(self._hear_told)
         self._understanding = Understanding(index.corpus, self._retriever, Annotations(index))
         evidence = _step("evidence", self._find_evidence)
         retrieve = _step("retrieve", self._retrieve) | _step("judge", self._judge) | evidence
@@ -123,7 +127,13 @@ class AnswerChain:
         return self._whole(other.notice_id, other.source) if other else None
 
     def _retrieve(self, turn: Turn) -> Turn:
-        return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, turn.request.notice_id)))
+        notice_id, told = turn.request.notice_id, turn.request.told
+        if not told:
+            return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, notice_id)))
+        alone = Heard(turn.question, tuple(self._retriever.candidates(turn.question.text, notice_id, _MANY)))
+        around = [self._hear(text, notice_id) for text in told]
+        ranking = blended([alone.candidates, *(each.candidates for each in around)])
+        return replace(turn, candidates=tuple(ranking[: RELATED + 1]), heard=(alone, around[0]))
 
     def _annotate(self, turn: Turn) -> Turn:
         """The approved source first, whatever the scores say; whether it states all that is asked is judged as ever."""
@@ -136,9 +146,18 @@ class AnswerChain:
         stated: Verdict = "partial" if turn.verdict == "partial" else "answered"
         return replace(turn, confidence=settled(is_covered), verdict=stated if is_covered else "outside")
 
+    def _hear_told(self, text: str, notice_id: str | None) -> Heard:
+        question = read_question(text, "zh")
+        return Heard(question, tuple(self._retriever.candidates(question.text, notice_id, _MANY)))
+
     def _judge(self, turn: Turn) -> Turn:
-        confidence = judge(turn.question, turn.candidates)
-        found = verdict(turn.question, turn.candidates, confidence)
+        found: Verdict
+        if turn.heard:
+            confidence = judge_told(*turn.heard, turn.candidates)
+            found = stated(turn.question, turn.candidates) if confidence.is_covered else "outside"
+        else:
+            confidence = judge(turn.question, turn.candidates)
+            found = verdict(turn.question, turn.candidates, confidence)
         # Who joins a measure, who proposed it and where its versions differ, every source states.
         if found == "partial" and turn.intent != "which_office":
             found = "answered"
@@ -196,6 +215,9 @@ class AnswerChain:
 
 _MANY = 40
 """Among so many candidates each level of government has its best."""
+
+_REMEMBERED = 8
+"""What was told around one question is told around the next ones of the same ticket too."""
 
 
 def _step(name: str, function: Callable[[Turn], Turn]) -> Runnable[Turn, Turn]:

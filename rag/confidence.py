@@ -113,12 +113,14 @@ def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
         covered=covered,
         right=models.right.probability(found),
         is_covered=covered >= MAJORITY,
-        is_ambiguous=first_share(candidates) < MAJORITY and _leads_differ(candidates[:CHOICES]),
+        is_ambiguous=is_ambiguous(candidates),
     )
 
 
-def _leads_differ(candidates: Sequence[Candidate]) -> bool:
-    return len({frozenset(candidate.source.lead) for candidate in candidates}) > 1
+def is_ambiguous(candidates: Sequence[Candidate]) -> bool:
+    """Whether the first candidates are so close, and led by different offices, that asking beats guessing."""
+    leads = {frozenset(candidate.source.lead) for candidate in candidates[:CHOICES]}
+    return first_share(candidates) < MAJORITY and len(leads) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ SIGNALS = (
     "private data",
     "clause before is of the same sentence",
 )
-HINTED, ANOTHER = 0.2, 4.0
+HINTED, ANOTHER = 0.1, 4.0
 """A clause so likely to be of a demand may be one; it begins another only if that is so many times as likely as that it
 goes on with the one before (how they were set: docs/eval.md)."""
 

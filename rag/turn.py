@@ -14,6 +14,7 @@ from rag.listing import Listing
 from rag.lookup import Named
 from rag.place import Elsewhere
 from rag.question import Language, Question
+from rag.told import Heard
 from rag.verdict import Verdict
 
 WITHOUT_SOURCES: Mapping[Intent, Status] = {
@@ -26,19 +27,24 @@ WITHOUT_SOURCES: Mapping[Intent, Status] = {
 
 @dataclass(frozen=True, slots=True)
 class AskRequest:
-    """What is asked: the question, optionally the answer's language, the notice to keep to, what was said before."""
+    """What is asked: the question, optionally the answer's language, the notice to keep to, what was said before.
+
+    ``told``: what the question stood in, from what is nearest to all of it; it helps to find the topic.
+    """
 
     question: str
     language: Language | None = None
     notice_id: str | None = None
     history: tuple[Message, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What is known of one question. ``question.text`` stands alone; ``said`` is what was said, in simplified form.
 
-    ``asks_more``: a source is named, and something in particular is asked of it.
+    ``asks_more``: a source is named, and something in particular is asked of it. ``heard``: the question alone, and what
+    was told around it, if anything was.
     """
 
     request: AskRequest
@@ -55,6 +61,7 @@ class Turn:
     compares: bool = False
     annotation: Annotation | None = None
     candidates: tuple[Candidate, ...] = ()
+    heard: tuple[Heard, ...] = ()
     confidence: Confidence | None = None
     verdict: Verdict = "answered"
     missing: tuple[Detail, ...] = ()

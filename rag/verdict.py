@@ -71,18 +71,35 @@ def verdict(question: Question, candidates: Sequence[Candidate], confidence: Con
     """The verdict on a question. Needs at least one candidate.
 
     That the corpus does not deal with it is said where the model and the retrieval signals alone (rag.confidence) agree
-    on the whole. Where a known kind of detail is missing, a hint of the model is enough to call an answer half; where
-    none is, it has to be certain.
+    on the whole.
     """
     # Typed in pinyin, a question has no words to be read.
     if language_group(question) == "pinyin":
         return "answered" if confidence.is_covered else "outside"
-    found = _model().probabilities(signals(question, candidates), words(question))
-    if (1.0 - confidence.covered + found["outside"]) / 2 >= MAJORITY:
+    if (1.0 - confidence.covered + outside_probability(question, candidates)) / 2 >= MAJORITY:
         return "outside"
+    return stated(question, candidates)
+
+
+def stated(question: Question, candidates: Sequence[Candidate]) -> Verdict:
+    """Whether the first candidate states what is asked, or has only the topic.
+
+    Where a known kind of detail is missing, a hint of the model is enough to call an answer half; where none is, it has
+    to be certain.
+    """
+    found = _probabilities(question, candidates)
     share = found["partial"] / (found["partial"] + found["answered"])
     is_known = bool(missing_details(question.text, candidates[0].source.text))
     return "partial" if share > (HINTED if is_known else CERTAIN) else "answered"
+
+
+def outside_probability(question: Question, candidates: Sequence[Candidate]) -> float:
+    """How likely it is, by words and signals, that the corpus does not deal with a question."""
+    return _probabilities(question, candidates)["outside"]
+
+
+def _probabilities(question: Question, candidates: Sequence[Candidate]) -> dict[str, float]:
+    return _model().probabilities(signals(question, candidates), words(question))
 
 
 @lru_cache(maxsize=1)
