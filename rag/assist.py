@@ -48,8 +48,10 @@ class AssistChain:
         return Assistance(masked, answered, dispatched, reply, timings)
 
     def _answer(self, demand: Demand, ticket: str, notice_id: str | None) -> Answer:
-        text, *told = (_words(each) for each in (demand.text, demand.context, ticket))
-        return self._chain.answer(AskRequest(text, language="zh", notice_id=notice_id, told=tuple(told)))
+        # What is hardly a demand has to be clear by itself.
+        told = (demand.context, ticket) if demand.likely >= LIKELY else ()
+        request = AskRequest(_words(demand.text), language="zh", notice_id=notice_id, told=tuple(map(_words, told)))
+        return self._chain.answer(request)
 
 
 def _words(masked: str) -> str:

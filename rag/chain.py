@@ -131,6 +131,8 @@ class AnswerChain:
         if not told:
             return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, notice_id)))
         alone = Heard(turn.question, tuple(self._retriever.candidates(turn.question.text, notice_id, _MANY)))
+        if alone.is_clear:
+            return replace(turn, candidates=alone.candidates[: RELATED + 1])
         around = [self._hear(text, notice_id) for text in told]
         ranking = blended([alone.candidates, *(each.candidates for each in around)])
         return replace(turn, candidates=tuple(ranking[: RELATED + 1]), heard=(alone, around[0]))

@@ -21,6 +21,9 @@ from rag.verdict import outside_probability
 SIGNALS = ("covered", "covered in context", "outside", "outside in context", "right", "right in context")
 """In log odds: what the verdicts say of the question alone, and of what was told around it."""
 
+CLEAR = 0.8
+"""So sure of topic and source, a question is rarely corrected by its context (docs/eval.md)."""
+
 _MODEL_FILE = Path(__file__).parent / "data" / "told.json"
 _LEAST = 1e-3
 
@@ -31,6 +34,12 @@ class Heard:
 
     question: Question
     candidates: tuple[Candidate, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it says enough by itself: what was told around it would not change the first candidate."""
+        confidence = judge(self.question, self.candidates)
+        return min(confidence.covered, confidence.right) >= CLEAR
 
 
 def blended(rankings: Sequence[Sequence[Candidate]]) -> list[Candidate]:
