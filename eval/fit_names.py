@@ -24,7 +24,7 @@ from ingest.settings import load_settings
 from rag.privacy import without_numbers
 from rag.privacy.cues import cues
 from rag.privacy.likely_name import LABELS, SIGNALS, context, is_plain, signals
-from rag.privacy.possible_name import FORMS, Possible, form, possible_names
+from rag.privacy.possible_name import Possible, possible_names
 from rag.privacy.span import Span
 from rag.privacy.surname import HAN, is_han, surname
 from rag.privacy.title import clearly_addressed
@@ -78,8 +78,6 @@ def main() -> None:
         f"at the threshold {alarms} false alarms"
     )
     Console().print(summary)
-    for r in (.95,.96,.97,.98,.985,.99):
-        th=np.quantile(likely[is_name&original],1-r); print(r,round(float(th),4),'orig alarms',int(((likely>=th)&~is_name&original).sum()),'all',int(((likely>=th)&~is_name).sum()))
     write_data(
         "names.json",
         {
@@ -143,7 +141,9 @@ def _invented(name: str, chance: random.Random) -> str:
     """Another name of the same form: a surname alone, a Chinese one in full, or one without surname."""
     data = cues()["name"]
     if not surname().match(name) or "·" in name:
-        return chance.choice(data["unlike"]["latin" if not is_han(name, 0) else "dotted" if "·" in name else "given"])
+        form = "latin" if not is_han(name, 0) else "dotted" if "·" in name else "given"
+        alike: Sequence[str] = data["unlike"][form]
+        return chance.choice(alike)
     surnames: Sequence[str] = (
         data["surnames"][:COMMON] if chance.random() < 2 / 3 else [*data["surnames"], *data["compound"]]
     )

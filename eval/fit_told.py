@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -86,9 +87,7 @@ def examples(index: Index) -> Iterator[Example]:
 def fit_weights(found: Sequence[Example]) -> Floats:
     """Weights that make the right sources most probable among all."""
     tables = [each.scores() for each in found]
-    golds = [
-        np.array([name in each.right for name in names]) for each, (_, names) in zip(found, tables, strict=True)
-    ]
+    golds = [np.array([name in each.right for name in names]) for each, (_, names) in zip(found, tables, strict=True)]
 
     def loss(weights: Floats) -> float:
         totals = (table @ weights for table, _ in tables)
@@ -104,7 +103,7 @@ def _first(example: Example, weights: Floats) -> str:
     return names[int((table @ weights).argmax())]
 
 
-def _rows(path: Path) -> Iterator[dict[str, list[dict[str, list[str]]]]]:
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 

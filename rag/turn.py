@@ -43,8 +43,8 @@ class AskRequest:
 class Turn:
     """What is known of one question. ``question.text`` stands alone; ``said`` is what was said, in simplified form.
 
-    ``asks_more``: a source is named, and something in particular is asked of it. ``heard``: the question alone, and what
-    was told around it, if anything was.
+    ``asks_more``: a source is named, and something in particular is asked of it. ``heard``: the question alone and what
+    was told around it, where that was needed.
     """
 
     request: AskRequest
@@ -61,7 +61,7 @@ class Turn:
     compares: bool = False
     annotation: Annotation | None = None
     candidates: tuple[Candidate, ...] = ()
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[Heard, Heard] | None = None
     confidence: Confidence | None = None
     verdict: Verdict = "answered"
     missing: tuple[Detail, ...] = ()

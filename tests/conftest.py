@@ -1,5 +1,6 @@
 """Shared by all tests: the real corpus, the real encoder, a real index."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,15 @@ from rag.chain import AnswerChain
 from tests.progress import silent
 
 NOTICE_ID = "hongkou-2025"
+
+
+def copy_project(settings: Settings, folder: Path) -> Settings:
+    """A copy of the corpus and the index in ``folder``, to be changed, with a store of its own."""
+    corpus_dir, data_dir = folder / "corpus", folder / "data"
+    shutil.copytree(settings.corpus_dir, corpus_dir)
+    shutil.copytree(settings.data_dir / "index", data_dir / "index")
+    (data_dir / "models").symlink_to((settings.data_dir / "models").absolute())
+    return Settings(corpus_dir=corpus_dir, data_dir=data_dir)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,10 @@ _LOOKS_CHOSEN = re.compile(
     r"|(?=[a-z.-]*\d|[a-z0-9.]*-)[a-z][A-Za-z0-9.-]{5,24}|[a-z]+_[一-鿿]{2,4}\d+)(?![A-Za-z0-9_@.-])"
 )
 """Letters with digits or dashes, as people choose them: jiayou_jie, meow2016zz."""
-_NICKNAME = r"(?:[:是叫为]?[“「\"](?P<quoted>[^”」\"]{2,16})[”」\"]|[: ]{0,2}(?P<plain>[一-鿿][^,。;!?:\n]{1,11})(?=[,。;!?\n]|$))"
+_NICKNAME = (
+    r"(?:[:是叫为]?[“「\"](?P<quoted>[^”」\"]{2,16})[”」\"]"
+    r"|[: ]{0,2}(?P<plain>[一-鿿][^,。;!?:\n]{1,11})(?=[,。;!?\n]|$))"
+)
 
 
 def mobiles(text: str) -> Iterator[Span]:
@@ -46,7 +49,9 @@ def landlines(text: str) -> Iterator[Span]:
         for match in _WITHOUT_AREA.finditer(form):
             near = before(text, match.start())
             is_other = re.search(f"{words['no_person']}|{words['other_number']}", near) or _DATE.match(match.group())
-            if not is_other and (match[1] or re.search(words["landline"], near) or _ALONE.fullmatch(form, *match.span())):
+            if not is_other and (
+                match[1] or re.search(words["landline"], near) or _ALONE.fullmatch(form, *match.span())
+            ):
                 yield match.span()
 
 

@@ -18,7 +18,9 @@ _CHECK_DIGITS = "10X98765432"
 _REGIONS = range(11, 92)
 _CARD = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{14,18}}(?!\d|[ -]\d)")
 _CARD_FIRST, _UNION_PAY = "3456", "62"
-_PASSPORT = re.compile(r"(?<![A-Za-z\d])(?=(?:[A-Z ]*\d){3})[A-Z\d]{1,3} ?[A-Z\d]{3,5} ?[A-Z\d]{2,6}(?![A-Za-z\d])", re.IGNORECASE)
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z\d])(?=(?:[A-Z ]*\d){3})[A-Z\d]{1,3} ?[A-Z\d]{3,5} ?[A-Z\d]{2,6}(?![A-Za-z\d])", re.IGNORECASE
+)
 _PASSPORT_FORM = re.compile(r"(?:E[A-HJ-NP-Z]\d{7}|[A-Z]{1,2}\d{7,10})")
 _PLATE = re.compile(
     r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新] ?[A-Ha-hJ-Nj-nP-Zp-z]"

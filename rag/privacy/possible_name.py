@@ -123,7 +123,9 @@ def _announced(text: str) -> Iterator[Span]:
     for match in _announcing().finditer(text):
         start = match.end()
         for length in _ANNOUNCED_LENGTHS:
-            if not all(is_han(text, at) and text[at] not in cues()["name"]["stop"] for at in range(start, start + length)):
+            if not all(
+                is_han(text, at) and text[at] not in cues()["name"]["stop"] for at in range(start, start + length)
+            ):
                 break
             yield start, start + length
 

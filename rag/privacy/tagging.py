@@ -83,8 +83,9 @@ class _Analyser(LAC):  # type: ignore[misc]
         for at in range(len(text) - 2, -1, -1):
             left = self._passing @ (emitted[at + 1] * backward[at + 1])
             backward[at] = left / left.sum()
-        found: Floats = forward * backward
-        return found / found.sum(axis=1, keepdims=True)
+        found = forward * backward
+        shares: Floats = found / found.sum(axis=1, keepdims=True)
+        return shares
 
     def of(self, probabilities: Floats, *labels: str) -> Floats:
         """The sum over the labels that end so."""

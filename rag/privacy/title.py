@@ -126,7 +126,9 @@ def _familiar_form() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _told() -> re.Pattern[str]:
-    return re.compile(rf"(?:姓(?!名|氏)[:是]?({surname().pattern})|(?:隔壁|楼上|楼下|对门|[一二三四五六七八九十\d]楼)({surname().pattern})(?=家(?!里|庭|具|电|长)))")
+    return re.compile(
+        rf"(?:姓(?!名|氏)[:是]?({surname().pattern})|(?:隔壁|楼上|楼下|对门|[一二三四五六七八九十\d]楼)({surname().pattern})(?=家(?!里|庭|具|电|长)))"
+    )
 
 
 @lru_cache(maxsize=1)

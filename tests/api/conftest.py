@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +6,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from ingest.settings import Settings
+from tests.conftest import copy_project
 
 
 @pytest.fixture(scope="session")
@@ -32,8 +32,4 @@ def hotline(own_settings: Settings) -> Iterator[TestClient]:
 @pytest.fixture
 def own_project(settings: Settings, tmp_path: Path) -> Settings:
     """A copy of the project's corpus and index, to be changed."""
-    corpus_dir, data_dir = tmp_path / "corpus", tmp_path / "data"
-    shutil.copytree(settings.corpus_dir, corpus_dir)
-    shutil.copytree(settings.data_dir / "index", data_dir / "index")
-    (data_dir / "models").symlink_to((settings.data_dir / "models").absolute())
-    return Settings(corpus_dir=corpus_dir, data_dir=data_dir)
+    return copy_project(settings, tmp_path)

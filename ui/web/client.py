@@ -1,6 +1,7 @@
 """The API as the page sees it."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -31,12 +32,58 @@ class ApiClient:
         """GET /v1/notices/{notice}. Raises ApiError."""
         return await self._call("GET", f"/v1/notices/{notice}")
 
+    async def measures(self) -> list[dict[str, Any]]:
+        """GET /v1/measures: every measure and item. Raises ApiError."""
+        return list((await self._call("GET", "/v1/measures"))["items"])
+
+    async def assist(self, text: str, ticket_id: str = "") -> dict[str, Any]:
+        """POST /v1/assist. Raises ApiError."""
+        return await self._call("POST", "/v1/assist", json={"text": text, "ticket_id": ticket_id.strip() or None})
+
+    async def feedback(self, trace_id: str, verdict: str, sources: Sequence[str], text: str) -> None:
+        """POST /v1/feedback. Raises ApiError."""
+        body = {"trace_id": trace_id, "verdict": verdict, "correct_sources": list(sources), "text": text or None}
+        await self._send("POST", "/v1/feedback", json=body)
+
+    async def create_batch(self, path: Path, column: str) -> dict[str, Any]:
+        """POST /v1/batches with the file at ``path``. Raises ApiError."""
+        data = {"column": column.strip()} if column.strip() else {}
+        return await self._call("POST", "/v1/batches", files={"file": (path.name, path.read_bytes())}, data=data)
+
+    async def batch(self, batch_id: str) -> dict[str, Any]:
+        """GET /v1/batches/{id}. Raises ApiError."""
+        return await self._call("GET", f"/v1/batches/{batch_id}")
+
+    async def batch_answers(self, batch_id: str) -> bytes:
+        """GET /v1/batches/{id}/answers as XLSX. Raises ApiError."""
+        return (await self._send("GET", f"/v1/batches/{batch_id}/answers")).content
+
+    async def candidates(self) -> list[dict[str, Any]]:
+        """GET /v1/candidates: those that wait for a reviewer. Raises ApiError."""
+        return list((await self._call("GET", "/v1/candidates"))["items"])
+
+    async def review(self, candidate_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
+        """POST /v1/candidates/{id}. Raises ApiError."""
+        return await self._call("POST", f"/v1/candidates/{candidate_id}", json=body)
+
+    async def figures(self, days: int) -> dict[str, Any]:
+        """GET /v1/figures. Raises ApiError."""
+        return await self._call("GET", f"/v1/figures?days={days}")
+
+    async def digest(self, days: int) -> dict[str, Any]:
+        """GET /v1/digest. Raises ApiError."""
+        return await self._call("GET", f"/v1/digest?days={days}")
+
     async def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own
+        body: dict[str, Any] = (await self._send(method, path, **options)).json()
+        return body
+
+    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
         try:
             response = await self._client.request(method, path, **options)
-            body: dict[str, Any] = response.json()
+            message = response.json()["error"]["message"] if response.is_error else ""
         except (httpx.HTTPError, ValueError) as error:
             raise ApiError(_UNREACHABLE) from error
-        if response.is_error:
-            raise ApiError(body["error"]["message"])
-        return body
+        if message:
+            raise ApiError(message)
+        return response

@@ -1,0 +1,109 @@
+"""A hotline agent works in a real browser: a ticket, a table of tickets, the review of what was wrong, the figures."""
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Page, expect
+
+from ingest.settings import Settings
+
+TICKET = (
+    "来电人陈国梁,电话13916472085。想问开面馆的执照、食品许可和招牌能不能一次办好,找哪个部门?"
+    "另外公司想去越南开分公司,境外投资备案找谁?"
+)
+ODD = "老字号糕团店想进外国驻沪机构做茶歇,谁能帮忙牵线?"
+"""A question that the reviewer will settle otherwise than the notice's words suggest."""
+
+
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def work(page: Page, text: str, ticket_id: str = "") -> None:
+    open_tab(page, "12345 工作台")
+    page.get_by_label("工单内容", exact=True).fill(text)
+    page.get_by_label("工单编号(可不填)").fill(ticket_id)
+    page.get_by_role("button", name="处理工单").click()
+    expect(page.get_by_label("派单建议")).to_be_visible()
+
+
+def test_a_ticket_is_masked_taken_apart_and_answered(page: Page, settings: Settings) -> None:
+    work(page, TICKET, "HK-1")
+    expect(page.locator(".pq-masked mark").first).to_have_text("〔姓名〕")
+    expect(page.locator(".pq-masked")).not_to_contain_text("13916472085")
+    expect(page.get_by_label("诉求1")).to_contain_text("执照")
+    expect(page.get_by_label("诉求2")).to_contain_text("第12条")
+    expect(page.get_by_label("派单建议")).to_contain_text("区服务发展办")
+    expect(page.locator("#pq-reply textarea")).to_have_value(re.compile("第12条"))
+    page.screenshot(path=settings.data_dir / "artefacts" / "workbench.png", full_page=True)
+
+
+def test_what_the_agent_decides_is_kept(page: Page) -> None:
+    work(page, TICKET, "HK-2")
+    page.get_by_role("button", name="采纳(改过的按改后采纳记)").click()
+    expect(page.locator("#pq-said")).to_contain_text("已记录:采纳")
+    draft = page.locator("#pq-reply textarea")
+    draft.fill(draft.input_value() + "\n我们会在两天内回访。")
+    page.get_by_role("button", name="采纳(改过的按改后采纳记)").click()
+    expect(page.locator("#pq-said")).to_contain_text("改后采纳")
+    work(page, TICKET.replace("陈国梁", "陈国梁再次来电,他"), "HK-3")
+    expect(page.get_by_label("相似工单")).to_contain_text("HK-2")
+    expect(page.get_by_label("相似工单")).to_contain_text("改后采纳")
+
+
+def test_a_rejected_suggestion_is_reviewed_and_joins_the_bank(page: Page, project: Settings) -> None:
+    work(page, ODD)
+    page.get_by_role("button", name="不采纳").first.click()
+    chosen = page.get_by_label("应引用的出处(可不选)")
+    chosen.click()
+    chosen.fill("第3条")
+    page.get_by_role("option", name="第3条", exact=False).first.click()
+    page.get_by_role("button", name="记为不采纳").click()
+    expect(page.locator("#pq-said")).to_contain_text("已送审核")
+    open_tab(page, "审核")
+    expect(page.locator("#pq-candidate")).to_contain_text("糕团店")
+    page.get_by_role("button", name="通过", exact=True).click()
+    expect(page.locator("#pq-reviewed")).to_contain_text("请先写下审核人")
+    page.get_by_label("审核人").fill("王审核")
+    page.get_by_role("button", name="通过", exact=True).click()
+    expect(page.locator("#pq-reviewed")).to_contain_text("已通过")
+    banked = (project.corpus_dir / "hongkou-2025" / "approved.jsonl").read_text(encoding="utf-8")
+    assert "糕团店" in banked
+    assert '"source": "M3"' in banked
+    assert "王审核" in banked
+
+
+def test_a_table_goes_in_and_answers_come_out(page: Page, tmp_path: Path) -> None:
+    table = tmp_path / "工单.csv"
+    table.write_text("编号,工单内容\nHK-8,公司境外投资备案找谁?\nHK-9,\n", encoding="gb18030")
+    open_tab(page, "批量工单")
+    page.locator("#pq-table input[type=file]").set_input_files(table)
+    expect(page.locator("#pq-table")).to_contain_text("工单")
+    page.get_by_role("button", name="开始处理").click()
+    expect(page.locator("#pq-progress")).to_contain_text("已完成:2 / 2 件")
+    expect(page.locator("#pq-progress")).to_contain_text("第3行")
+    with page.expect_download() as download:
+        page.locator("#pq-answers").click()
+    rows = list(openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes())).active.values)
+    assert [row[0] for row in rows[1:]] == ["HK-8", "HK-9"]
+    assert "hongkou-2025/M12" in "".join(map(str, rows[1]))
+
+
+def test_the_figures_follow_what_was_decided(page: Page, settings: Settings) -> None:
+    work(page, TICKET)
+    open_tab(page, "服务情况")
+    expect(page.locator("#pq-figures")).to_contain_text("一分钟内答复")
+    expect(page.locator("#pq-figures")).to_contain_text("100%")
+    expect(page.locator("#pq-figures")).to_contain_text("区服务发展办")
+    page.screenshot(path=settings.data_dir / "artefacts" / "figures.png", full_page=True)
+
+
+def test_nothing_pasted_gets_a_polite_sentence_and_html_is_text(page: Page) -> None:
+    open_tab(page, "12345 工作台")
+    page.get_by_role("button", name="处理工单").click()
+    expect(page.locator("#pq-assistance")).to_contain_text("请先粘贴工单内容")
+    work(page, '<img src=x onerror="document.title=1">公司境外投资备案找谁?<script>document.title=2</script>')
+    expect(page.locator(".pq-masked")).to_contain_text("<script>")
+    assert page.title() == "政策问答"
