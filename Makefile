@@ -67,9 +67,11 @@ fit: $(INDEX)
 	$(BIN)/python -m eval.fit_intent
 	$(BIN)/python -m eval.fit_names
 	$(BIN)/python -m eval.fit_ticket
+	$(BIN)/python -m eval.fit_told
 
 bench: $(INDEX) $(DEV)
 	$(BIN)/python -m bench.ask
+	$(BIN)/python -m bench.assist
 	$(BIN)/python -m bench.retrieval
 	$(BIN)/python -m bench.scale
 

@@ -7,10 +7,7 @@ Absolute times depend on the machine; the ratio is what counts.
 """
 
 import os
-import re
-import socket
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -19,9 +16,9 @@ from pathlib import Path
 
 import httpx
 
+from bench.server import running
 from eval.dataset import SETS_DIR, load_items
 
-START_LIMIT_S = 120
 WARM_UP = 20
 
 
@@ -67,50 +64,17 @@ def main() -> None:
 
 def measure(name: str, command: Sequence[str], questions: Sequence[str]) -> Result:
     """Start a server, ask every question once after a warm-up, stop it."""
-    port = _free_port()
-    started = time.perf_counter()
-    server = subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            _wait_for_answer(client, questions[0], started)
-            first_answer_s = time.perf_counter() - started
-            for question in questions[:WARM_UP]:
-                client.post("/v1/ask", json={"question": question})
-            latencies = [_latency_ms(client, question) for question in questions]
-        peak = _peak_mib(server.pid)
-    finally:
-        server.terminate()
-        server.wait()
-    return Result(name, first_answer_s, latencies, peak)
-
-
-def _wait_for_answer(client: httpx.Client, question: str, started: float) -> None:
-    while time.perf_counter() - started < START_LIMIT_S:
-        try:
-            if client.post("/v1/ask", json={"question": question}).is_success:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    raise TimeoutError(f"no answer within {START_LIMIT_S} s")
+    with running(command, questions[0]) as server:
+        for question in questions[:WARM_UP]:
+            server.client.post("/v1/ask", json={"question": question})
+        latencies = [_latency_ms(server.client, question) for question in questions]
+        return Result(name, server.first_answer_s, latencies, server.peak_mib())
 
 
 def _latency_ms(client: httpx.Client, question: str) -> float:
     started = time.perf_counter()
     client.post("/v1/ask", json={"question": question}).raise_for_status()
     return (time.perf_counter() - started) * 1000
-
-
-def _peak_mib(pid: int) -> int:
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    match = re.search(r"VmHWM:\s+(\d+) kB", status)
-    return int(match[1]) // 1024 if match else 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

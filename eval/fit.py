@@ -86,9 +86,10 @@ def fit_verdicts(index: Index, items: Sequence[Item], fusion: Fusion) -> dict[st
     }
 
 
-def fit_logistic(table: Floats, target: NDArray[np.bool_]) -> dict[str, object]:
-    """A logistic model over standardised signals, as data."""
-    scaler, model = make_pipeline(StandardScaler(), LogisticRegression(C=VERDICT_C, max_iter=1000)).fit(table, target)
+def fit_logistic(table: Floats, target: NDArray[np.bool_], *, is_balanced: bool = False) -> dict[str, object]:
+    """A logistic model over standardised signals, as data; balanced, as if both outcomes were equally common."""
+    logistic = LogisticRegression(C=VERDICT_C, max_iter=1000, class_weight="balanced" if is_balanced else None)
+    scaler, model = make_pipeline(StandardScaler(), logistic).fit(table, target)
     return {
         "mean": scaler.mean_.round(5).tolist(),
         "scale": np.maximum(scaler.scale_, 1e-5).round(5).tolist(),

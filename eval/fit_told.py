@@ -57,9 +57,10 @@ def main() -> None:
         "told.json",
         {
             "provenance": f"python -m eval.fit_told: conditional logit over all sources for the weights, logistic "
-            f"regression for the verdicts; {len(found)} demands in the training tickets, {len(inside)} of them inside",
+            f"regression for the verdicts (whether it is covered, at even odds); {len(found)} demands in the training "
+            f"tickets, {len(inside)} of them inside",
             "weights": [round(float(weight), 4) for weight in weights],
-            "covered": fit_logistic(table, covered),
+            "covered": fit_logistic(table, covered, is_balanced=True),
             "right": fit_logistic(table, right),
         },
     )

@@ -2,14 +2,17 @@
 
 from http import HTTPStatus
 
+import numpy as np
 from fastapi import APIRouter, Response
+from numpy.typing import NDArray
 
 from api.contract import AssistBody, AssistResponse, FeedbackBody
 from api.journal import JournalDep
 from api.metrics import MetricsDep
 from api.presenter import assist_response
-from api.serving import ServedDep
-from rag.privacy import mask, unmarked
+from api.serving import Served, ServedDep
+from rag.assistance import Assistance
+from rag.privacy import mask
 
 router = APIRouter(prefix="/v1", tags=["坐席"])
 
@@ -18,13 +21,21 @@ router = APIRouter(prefix="/v1", tags=["坐席"])
 def assist(body: AssistBody, served: ServedDep, journal: JournalDep, metrics: MetricsDep) -> AssistResponse:
     """Demands, lead and cooperating departments, evidence, dispatch and a draft reply; personal data is masked."""
     assistance = served.assist_chain.assist(body.text, body.notice)
-    vector = served.index.encoder.encode_queries([unmarked(assistance.masked_text)])[0]
+    vector = _vector(assistance, served)
     response = assist_response(assistance, journal.similar(vector))
     ticket_id = mask(body.ticket_id) if body.ticket_id else None
     journal.keep_ticket(response, ticket_id, vector)
     for demand, answered in zip(response.demands, assistance.demands, strict=True):
         metrics.count_answer("assist", demand.status, answered.answer.intent, demand.lead, {})
     return response
+
+
+def _vector(assistance: Assistance, served: Served) -> NDArray[np.float32]:
+    """What a ticket is about: the mean of its demands, of length 1. The stories around them differ."""
+    asked = [demand.answer.resolved_question for demand in assistance.demands]
+    mean = served.index.encoder.encode_queries(asked).mean(axis=0)
+    unit: NDArray[np.float32] = mean / np.linalg.norm(mean)
+    return unit
 
 
 @router.post("/feedback", status_code=HTTPStatus.ACCEPTED, summary="对一次答复的判断")

@@ -32,7 +32,8 @@ def addresses(text: str) -> Iterator[Span]:
     for match in _house().finditer(text):
         if _telling().search(match.group()):
             start = _name_start(text, match.start(), match.end("name"))
-            yield start, match.start() + len(_TRAILING.sub("", match.group()))
+            leading = _leading().match(text, start, match.start())
+            yield leading.end() if leading else start, match.start() + len(_TRAILING.sub("", match.group()))
     for match in _block().finditer(text):
         yield _place_start(text, match.start()), match.start() + len(_TRAILING.sub("", match.group()))
     for match in _ENGLISH.finditer(text):
@@ -92,6 +93,13 @@ def _grammar() -> tuple[str, str, str, str, str]:
     loose = rf"(?:{_LETTER}(?![A-Za-z])|\d{{1,2}}[A-Z]+(?![A-Za-z])|{_NUMBER}[A-Z]?{_NO_HOUSE}|[甲乙丙丁])"
     inside = rf"(?:[一-鿿]{{0,8}}?(?:{building}){_JOINT})?"
     return named, block, inside, house, rf"{_JOINT}(?:{part}|{inside}(?:{house}|{loose}|{part}))"
+
+
+@lru_cache(maxsize=1)
+def _leading() -> re.Pattern[str]:
+    """What the lexical analyser puts to a road's name: 住, a district."""
+    data = cues()["address"]
+    return re.compile(f"(?:[{data['before']}]|[一-鿿]{{2,3}}?[{data['districts']}](?=[一-鿿]{{2}}))*")
 
 
 @lru_cache(maxsize=1)

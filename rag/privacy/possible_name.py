@@ -105,7 +105,7 @@ def _after_surname(text: str, start: int, end: int) -> int:
 def _tagged(text: str) -> Iterator[Span]:
     """What the lexical analyser takes for names, of any form, without the form of address at their end."""
     for word in tags_of(text).words:
-        if word.kind == PERSON and not is_shop(text, word.start, word.end):
+        if word.kind == PERSON and text[word.start].isalnum() and not is_shop(text, word.start, word.end):
             ends = (at for at in range(word.start + 1, word.end) if len(address_at(text, at)) == word.end - at)
             yield word.start, next(ends, word.end)
 

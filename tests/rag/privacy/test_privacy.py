@@ -40,7 +40,9 @@ from rag.privacy.identity import checks, luhn
     ],
 )
 def test_each_kind_is_found_as_it_is_written(text: str, kind: str, piece: str) -> None:
-    assert (kind, piece) in [(each.kind, text[each.start : each.end]) for each in find_private(text)]
+    """Rather a character too many than one left."""
+    found = [text[each.start : each.end] for each in find_private(text) if each.kind == kind]
+    assert any(piece in each and len(each) <= len(piece) + 1 for each in found)
 
 
 @pytest.mark.parametrize(
