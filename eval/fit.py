@@ -6,6 +6,7 @@ The training split has writers of its own; no evaluation question is used.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from rag.retriever import HybridRetriever
 DATA_DIR = Path(rag.__file__).parent / "data"
 # Strength of the L2 penalty: mild, so that a few hundred questions cannot carry a weight away.
 VERDICT_C = 0.3
+_DEPTH = 2
 
 
 def main() -> None:
@@ -104,8 +106,12 @@ def provenance(module: str, method: str, items: Sequence[Item]) -> str:
 
 
 def write_data(name: str, data: dict[str, object]) -> None:
-    """Write a data file of rag."""
-    (DATA_DIR / name).write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    """Write a data file of rag, a line for each entry: lists without objects in them are not spread out."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    spread = re.compile(r'\[\n[^\[\]{}"]*\n *\]|\[\n *[-\d.]+,\n *\[[^\[\]{}"]*\]\n *\]')
+    for _ in range(_DEPTH):
+        text = spread.sub(lambda found: re.sub(r"\n *", " ", found.group()).replace("[ ", "[").replace(" ]", "]"), text)
+    (DATA_DIR / name).write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

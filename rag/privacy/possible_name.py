@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, get_args
 
 from rag.privacy.cues import cues
 from rag.privacy.span import CLAIMED, Span
@@ -12,8 +11,6 @@ from rag.privacy.surname import HAN, is_han, surname
 from rag.privacy.tagging import PERSON, tags_of
 from rag.privacy.title import address_at, addressed, is_shop
 
-Form = Literal["surname", "titled", "given", "latin"]
-FORMS: tuple[Form, ...] = get_args(Form)
 NEAR = 10
 """So many characters before a name may announce it."""
 
@@ -52,15 +49,6 @@ def _possible_names(text: str) -> Iterator[Possible]:
         yield Possible(start, _after_surname(text, start, end), end)
     without_surname = {*_transliterated(text), *_announced(text), *_dotted(text), *_latin(text)}
     yield from (Possible(start, start, end) for start, end in sorted(without_surname))
-
-
-def form(text: str, possible: Possible) -> Form:
-    """How it is written."""
-    if not is_han(text, possible.start):
-        return "latin"
-    if possible.given == possible.start:
-        return "given"
-    return "titled" if address_at(text, possible.end) or possible.end - possible.start == 1 else "surname"
 
 
 def is_announced(text: str, start: int) -> bool:

@@ -57,7 +57,7 @@ def is_shop(text: str, start: int, end: int) -> bool:
 
 def is_familiar(text: str, start: int) -> bool:
     """Whether 小 or 老 stands before."""
-    return text[max(0, start - 1) : start] in _FAMILIAR
+    return start > 0 and text[start - 1] in _FAMILIAR
 
 
 def _titled(text: str) -> Iterator[Span]:

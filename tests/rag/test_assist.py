@@ -48,13 +48,6 @@ def test_a_ticket_partly_outside_is_partly_answered_and_says_so(assist_chain: As
     assert "二、" in found.draft_reply
 
 
-def test_what_was_told_before_says_what_a_bare_question_is_about(assist_chain: AssistChain) -> None:
-    story = "我们公司打算去越南设厂,银行说要先做境外投资备案才能汇钱出去。"
-    *_, demand = assist_chain.assist(f"{story}想问那边电话多少?").demands
-    assert "越南" not in demand.text
-    assert demand.answer.citations[0].source.key == "M12"
-
-
 @pytest.mark.parametrize("text", ["13916472085", "来电人:陈国梁", "〔手机号〕"])
 def test_a_ticket_of_nothing_but_personal_data_has_no_source(assist_chain: AssistChain, text: str) -> None:
     found = assist_chain.assist(text)
