@@ -45,7 +45,11 @@ def read_batch(batch_id: str, journal: JournalDep) -> BatchModel:
 
 
 @router.get("/{batch_id}/answers", summary="一批工单的答复", response_class=Response)
-def read_answers(batch_id: str, journal: JournalDep, format: Literal["csv", "xlsx"] = "xlsx") -> Response:  # noqa: A002
+def read_answers(
+    batch_id: str,
+    journal: JournalDep,
+    format: Literal["csv", "xlsx"] = "xlsx",  # noqa: A002 - the parameter's name in the URL
+) -> Response:
     """The table of answers so far, as a file."""
     journal.store.batches.find(batch_id)
     name = f"{_NAME}.{format}"

@@ -57,7 +57,7 @@ def tags_of(text: str) -> Tags:
     )
 
 
-class _Analyser(LAC):  # type: ignore[misc]
+class _Analyser(LAC):  # type: ignore[misc]  # the package has no types
     """LAC with the probabilities behind its tags, which the package (pinned) keeps to itself."""
 
     def __init__(self) -> None:
