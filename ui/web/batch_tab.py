@@ -24,11 +24,15 @@ def build_batch(client: ApiClient) -> None:
     """Handing in a table, inside an open Blocks context."""
 
     async def run(path: str | None, column: str) -> AsyncIterator[Shown]:
-        if not path:
+        if not path or not Path(path).exists():
             yield error_card(_EMPTY), gr.update(visible=False)
             return
         try:
-            batch = await client.create_batch(Path(path), column)
+            try:
+                batch = await client.create_batch(Path(path), column)
+            finally:
+                # The page's own copy of the upload holds personal data; it must not rest.
+                Path(path).unlink(missing_ok=True)
             while not batch["finished"]:
                 yield _progress(batch), gr.update(visible=False)
                 await asyncio.sleep(POLL_S)
