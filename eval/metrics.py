@@ -59,6 +59,11 @@ def status_match(item: Item, response: Response) -> float:
     return float(given == item.expected)
 
 
+def has_lead(pair: Pair) -> bool:
+    """Whether there are departments that the question has to be sent to."""
+    return pair[0].answerable and bool(pair[0].lead)
+
+
 def _answerable(pair: Pair) -> bool:
     return bool(pair[0].gold)
 
@@ -72,7 +77,7 @@ METRICS: dict[str, tuple[Callable[[Pair], bool], Callable[[Item, Response], floa
     "hit@1 (reasonable)": (_answerable, reasonable_hit),
     "hit@5": (_answerable, lambda item, response: hit(item, response, 5)),
     "MRR": (_answerable, reciprocal_rank),
-    "lead": (lambda pair: pair[0].answerable and bool(pair[0].lead), lead_match),
+    "lead": (has_lead, lead_match),
     "status": (_has_status, status_match),
 }
 """By name: which questions count, and the value of one."""

@@ -53,9 +53,21 @@ def test_the_truth_of_every_item_is_in_the_catalogue(
         assert item.answerable == bool(item.gold), item.id
 
 
-@pytest.mark.parametrize("line", ["{", "{}", '{"id": "X1", "type": "fact"}'])
+KEYS_AS_TEXT = (
+    '{"id": "X1", "type": "fact", "lang": "zh", "question": "?", "answerable": true, "gold": "M1", "also_ok": [], '
+    '"lead": []}'
+)
+
+
+@pytest.mark.parametrize("line", ["{", "{}", "[]", '{"id": "X1", "type": "fact"}', KEYS_AS_TEXT])
 def test_an_item_that_cannot_be_read_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text(line, encoding="utf-8")
     with pytest.raises(CorpusError, match="第1行"):
         load_set(path)
+
+
+def test_a_folder_without_a_question_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").touch()
+    with pytest.raises(CorpusError, match=re.escape(str(tmp_path))):
+        load_items(tmp_path)
