@@ -29,13 +29,17 @@ Intent = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source with the verbatim sentence that supports the answer. ``score`` is 0..1 within one answer."""
+    """A source with the verbatim sentence that supports the answer. ``score`` is 0..1 within one answer.
+
+    ``matched``: [start, end) offsets into ``quote`` of the words that the question shares.
+    """
 
     id: str
     notice: CorpusNotice
     source: Source
     quote: str
     score: float
+    matched: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

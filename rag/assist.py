@@ -8,6 +8,7 @@ from rag.answer import Answer
 from rag.assistance import AnsweredDemand, Assistance
 from rag.chain import AnswerChain
 from rag.dispatch import dispatch
+from rag.matched import marked
 from rag.privacy import mask, unmarked
 from rag.question import MAX_LENGTH
 from rag.reply import draft_reply
@@ -67,10 +68,16 @@ def _kept(demands: list[tuple[Demand, AnsweredDemand]]) -> tuple[AnsweredDemand,
         if demand.likely < min(LIKELY, likeliest) and (answered.is_outside or answered.answer.confidence < CONFIDENT):
             continue
         if kept and _first(answered) and _first(answered) == _first(kept[-1]):
-            kept[-1] = replace(kept[-1], text=f"{kept[-1].text};{answered.text}")
+            kept[-1] = _joined(kept[-1], f"{kept[-1].text};{answered.text}")
         else:
             kept.append(answered)
     return tuple(each for each in kept if each.answer.status != "chitchat") or tuple(kept[:1])
+
+
+def _joined(demand: AnsweredDemand, text: str) -> AnsweredDemand:
+    """A demand told in more words, its answer as it is."""
+    citations = marked(demand.answer.citations, _words(text))
+    return replace(demand, text=text, answer=replace(demand.answer, citations=citations))
 
 
 def _first(demand: AnsweredDemand) -> str | None:

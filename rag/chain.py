@@ -18,6 +18,7 @@ from rag.confidence import CHOICES, judge, settled
 from rag.detail import missing_details
 from rag.evidence import quote
 from rag.level import level_match
+from rag.matched import marked
 from rag.overview import whole_notice
 from rag.question import read_question
 from rag.reranker import Reranker
@@ -45,25 +46,30 @@ class AnswerChain:
         self._understanding = Understanding(index.corpus, self._retriever, Annotations(index))
         evidence = _step("evidence", self._find_evidence)
         retrieve = _step("retrieve", self._retrieve) | _step("judge", self._judge) | evidence
-        self._chain: Runnable[AskRequest, Turn] = (
-            RunnableLambda(self._understand)
-            | RunnableBranch(
-                (lambda turn: turn.annotation is not None, _step("annotate", self._annotate) | evidence),
-                (lambda turn: turn.intent in WITHOUT_SOURCES, RunnablePassthrough()),
-                (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
-                (lambda turn: turn.listing is not None, _step("list", self._list)),
-                (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
-                (lambda turn: bool(turn.differences), _step("overview", self._cite_discrepancies)),
-                (lambda turn: turn.intent == "levels", _step("retrieve", self._retrieve_both_levels)),
-                retrieve,
-            )
-            | _step("compose", self._compose)
+        self._finding: Runnable[AskRequest, Turn] = RunnableLambda(self._understand) | RunnableBranch(
+            (lambda turn: turn.annotation is not None, _step("annotate", self._annotate) | evidence),
+            (lambda turn: turn.intent in WITHOUT_SOURCES, RunnablePassthrough()),
+            (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
+            (lambda turn: turn.listing is not None, _step("list", self._list)),
+            (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
+            (lambda turn: bool(turn.differences), _step("overview", self._cite_discrepancies)),
+            (lambda turn: turn.intent == "levels", _step("retrieve", self._retrieve_both_levels)),
+            retrieve,
         )
+        self._wording = _step("compose", self._compose)
 
     def answer(self, request: AskRequest) -> Answer:
         """Answer one question. Raises BadQuestion or UnknownNotice."""
-        started = time.perf_counter()
-        turn = self._chain.invoke(request)
+        return self.compose(self.find(request))
+
+    def find(self, request: AskRequest) -> Turn:
+        """Everything of an answer but its words: status and citations. Raises BadQuestion or UnknownNotice."""
+        turn = self._finding.invoke(request)
+        return replace(turn, citations=marked(turn.citations, turn.question.text))
+
+    def compose(self, turn: Turn) -> Answer:
+        """The answer to what was found."""
+        turn = self._wording.invoke(turn)
         return Answer(
             status=turn.status,
             text=turn.text,
@@ -75,14 +81,14 @@ class AnswerChain:
             resolved_question=turn.question.text,
             language=turn.question.language,
             answer_source="composed",
-            timings_ms={**turn.timings_ms, "total": _milliseconds_since(started)},
+            timings_ms={**turn.timings_ms, "total": _milliseconds_since(turn.started)},
             annotation=turn.annotation,
         )
 
     def _understand(self, request: AskRequest) -> Turn:
         started = time.perf_counter()
         turn = self._understanding.understand(request)
-        return replace(turn, timings_ms={"understand": _milliseconds_since(started)})
+        return replace(turn, started=started, timings_ms={"understand": _milliseconds_since(started)})
 
     def _list(self, turn: Turn) -> Turn:
         found = turn.listing.found if turn.listing else ()

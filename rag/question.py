@@ -44,12 +44,21 @@ def read_question(raw: str, language: Language | None = None) -> Question:
         raise BadQuestion(f"问题有{len(asked)}个字,最多{MAX_LENGTH}个字。", "请把问题说得短一些。")
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS for char in asked):
         raise BadQuestion("问题里有无法识别的控制字符。", "请用文字重新输入。")
-    visible = "".join(char for char in unicodedata.normalize("NFKC", asked) if unicodedata.category(char) != "Cf")
-    text = " ".join(visible.split())
+    text = _cleaned(asked)
     if not text:
         raise BadQuestion("问题是空的。", "请写下您要问的事。")
     simplified = to_simplified(text)
     return Question(asked, simplified, language or _detect(text, simplified))
+
+
+def normalised(raw: str) -> str:
+    """Any text made like ``Question.text``, whatever it holds."""
+    return to_simplified(_cleaned(raw))
+
+
+def _cleaned(raw: str) -> str:
+    visible = "".join(char for char in unicodedata.normalize("NFKC", raw) if unicodedata.category(char) != "Cf")
+    return " ".join(visible.split())
 
 
 def _detect(text: str, simplified: str) -> Language:

@@ -44,7 +44,7 @@ class Turn:
     """What is known of one question. ``question.text`` stands alone; ``said`` is what was said, in simplified form.
 
     ``asks_more``: a source is named, and something in particular is asked of it. ``heard``: the question alone and what
-    was told around it, where that was needed.
+    was told around it, where that was needed. ``started``: when work on it began, by time.perf_counter().
     """
 
     request: AskRequest
@@ -68,6 +68,7 @@ class Turn:
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     text: str = ""
+    started: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property

@@ -19,12 +19,19 @@ def test_the_main_job(client: TestClient) -> None:
     assert body["status"] == "answered"
     assert body["answer_source"] == "composed"
     citation = body["citations"][0]
-    assert citation.keys() == SOURCE_FIELDS
+    assert citation.keys() == SOURCE_FIELDS | {"matched"}
     assert (citation["id"], citation["kind"], citation["number"]) == ("hongkou-2025/M12", "measure", 12)
     assert citation["lead"] == ["区服务发展办"]
     assert citation["starred"] is True
     for text in ("第12条", "区服务发展办", citation["quote"]):
         assert text in body["answer"]
+
+
+def test_each_citation_says_which_words_of_its_quote_were_asked_for(client: TestClient) -> None:
+    asked = client.post("/v1/ask", json={"question": "我們公司想去越南設廠,ODI備案有沒有人指導?"}).json()
+    quote, matched = asked["citations"][0]["quote"], asked["citations"][0]["matched"]
+    assert [quote[start:end] for start, end in matched] == ["ODI备案指导", "备案指导"]
+    assert not any(source["matched"] for source in asked["related"])
 
 
 def test_the_request_id_is_returned_in_header_and_body(client: TestClient) -> None:

@@ -55,5 +55,12 @@ def test_a_ticket_of_nothing_but_personal_data_has_no_source(assist_chain: Assis
     assert found.dispatch.needs_human
 
 
+def test_quotes_are_marked_with_the_words_of_all_that_was_put_together(assist_chain: AssistChain) -> None:
+    (demand,) = assist_chain.assist("想问ODI备案找谁?另外企业出海有没有法律咨询?").demands
+    (citation,) = demand.answer.citations
+    marked = {citation.quote[start:end] for start, end in citation.matched}
+    assert {"ODI备案", "企业出海法律", "法律咨询"} <= marked
+
+
 def test_timings_name_each_step(assist_chain: AssistChain) -> None:
     assert set(assist_chain.assist(STALLS).timings_ms) == {"mask", "split", "answer", "draft", "total"}
