@@ -8,11 +8,12 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from api import errors
+from api.access import Keyring
 from api.batch_runner import BatchRunner
 from api.body_limit import BodyLimitMiddleware
 from api.journal import Journal
 from api.metrics import Metrics, MetricsMiddleware
-from api.routes import ask, assist, batches, catalogue, figures, operations, review
+from api.routes import ask, assist, batches, catalogue, evaluation, figures, operations, review, session
 from api.serving import ServedIndex
 from api.tracing import TraceMiddleware
 from ingest.settings import Settings
@@ -43,13 +44,14 @@ def create_app(settings: Settings) -> FastAPI:
         responses=errors.ERROR_RESPONSES,
     )
     app.state.served_index, app.state.journal, app.state.batch_runner = served_index, journal, batch_runner
+    app.state.settings, app.state.keyring = settings, Keyring(journal)
     app.state.metrics = Metrics(journal)
     errors.install(app)
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(errors.LastResortMiddleware)
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(TraceMiddleware)
-    for module in (ask, assist, batches, review, catalogue, figures, operations):
+    for module in (ask, assist, batches, review, catalogue, figures, evaluation, operations, session):
         app.include_router(module.router)
     app.add_api_route("/v1/{path:path}", _no_such_endpoint, methods=_METHODS, include_in_schema=False)
     return app

@@ -10,6 +10,9 @@ from rag.answer import AnswerSource, Intent, Status
 from rag.question import MAX_LENGTH, Language
 
 Trimmed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LENGTH)]
+KeyRole = Literal["agent", "reviewer", "operator"]
+Role = Literal["public", KeyRole]
+"""Ascending: each may do what those before it may."""
 FeedbackVerdict = Literal["helpful", "wrong_measure", "wrong_department", "incomplete", "should_not_answer", "edited"]
 MAX_HISTORY = 20
 MAX_HISTORY_CONTENT = 10_000
@@ -68,6 +71,7 @@ class SourceModel(BaseModel):
     quote: str
     score: float = Field(ge=0, le=1)
     discrepancies: list[DiscrepancyModel]
+    matched: list[tuple[int, int]] = Field(default=[], description="quote 中与提问相同的字词,[起, 止) 字符位置")
 
 
 class SourceDetail(SourceModel):
@@ -100,6 +104,24 @@ class AskResponse(BaseModel):
     trace_id: str
     timings_ms: dict[str, float]
     annotation: AnnotationModel | None = None
+
+
+class StatusEvent(BaseModel):
+    """The first event of POST /v1/ask/stream."""
+
+    status: Status
+
+
+class CitationsEvent(BaseModel):
+    """The second event of POST /v1/ask/stream."""
+
+    citations: list[SourceModel]
+
+
+class DeltaEvent(BaseModel):
+    """A piece of the answer; all pieces joined are the answer."""
+
+    text: str
 
 
 class AssistBody(_Request):
@@ -202,6 +224,14 @@ class ReviewBody(_Request):
         default=None, description="出处编号,第一个为准;空表示通知没有规定"
     )
     reason: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", description="不采纳的理由")
+
+
+class Session(BaseModel):
+    """GET /v1/session: as whom the caller is known. ``open``: no key was ever made, everybody may do everything."""
+
+    role: Role
+    name: str | None
+    open: bool
 
 
 class BatchModel(BaseModel):

@@ -16,11 +16,15 @@ from api.tracing import trace_id
 from ingest.errors import (
     BadApproval,
     CandidateClosed,
+    EvaluationUnreadable,
+    Forbidden,
     IndexUnavailable,
+    NoEvaluation,
     NotFound,
     PolicyQAError,
     SheetError,
     StoreUnavailable,
+    Unauthorized,
     UnknownBatch,
     UnknownCandidate,
     UnknownDepartment,
@@ -36,6 +40,9 @@ _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (BadQuestion, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_question"),
     (BadApproval, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_approval"),
     (SheetError, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_sheet"),
+    (Unauthorized, HTTPStatus.UNAUTHORIZED, "unauthorized"),
+    (Forbidden, HTTPStatus.FORBIDDEN, "forbidden"),
+    (NoEvaluation, HTTPStatus.NOT_FOUND, "no_evaluation"),
     (UnknownNotice, HTTPStatus.NOT_FOUND, "unknown_notice"),
     (UnknownSource, HTTPStatus.NOT_FOUND, "unknown_source"),
     (UnknownDepartment, HTTPStatus.NOT_FOUND, "unknown_department"),
@@ -45,6 +52,7 @@ _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (NotFound, HTTPStatus.NOT_FOUND, "not_found"),
     (CandidateClosed, HTTPStatus.CONFLICT, "candidate_closed"),
     (IndexUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "index_unavailable"),
+    (EvaluationUnreadable, HTTPStatus.SERVICE_UNAVAILABLE, "evaluation_unreadable"),
     (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "store_unavailable"),
 )
 _HTTP_MESSAGES = {
@@ -68,15 +76,28 @@ _FIELD_MESSAGES = {
 }
 
 ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorBody} for status in (400, 404, 413, 422, 500, 503)
+    status: {"model": ErrorBody} for status in (400, 401, 403, 404, 413, 422, 500, 503)
 }
 """For the OpenAPI document."""
 
 
 def error_response(status: int, code: str, message: str, detail: Any = None) -> JSONResponse:  # noqa: ANN401 - contract
     """An error in the contract's shape."""
-    body = ErrorBody(error=ErrorInfo(code=code, message=message, detail=detail, trace_id=trace_id()))
-    return JSONResponse(body.model_dump(), status)
+    return JSONResponse(_body(code, message, detail).model_dump(), status)
+
+
+def described(error: Exception) -> tuple[HTTPStatus, ErrorBody]:
+    """Status and body for an error. One that nobody expected goes to the log, with its trace, under the trace id."""
+    for kind, status, code in _KINDS:
+        if isinstance(error, kind):
+            return status, _body(code, str(error))
+    logger.error("unexpected error, trace_id=%s", trace_id(), exc_info=error)
+    message = "服务内部出错,请稍后再试;若一再出现,请把 trace_id 告诉管理员。"
+    return HTTPStatus.INTERNAL_SERVER_ERROR, _body("internal_error", message)
+
+
+def _body(code: str, message: str, detail: Any = None) -> ErrorBody:  # noqa: ANN401 - contract
+    return ErrorBody(error=ErrorInfo(code=code, message=message, detail=detail, trace_id=trace_id()))
 
 
 def http_error_response(status: int) -> JSONResponse:
@@ -93,11 +114,11 @@ def install(app: FastAPI) -> None:
 
 
 async def _on_known_error(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, PolicyQAError)
-    for kind, status, code in _KINDS:
-        if isinstance(error, kind):
-            return error_response(status, code, str(error))
-    raise error
+    status, body = described(error)
+    response = JSONResponse(body.model_dump(), status)
+    if status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
@@ -144,6 +165,5 @@ class LastResortMiddleware:
         except Exception as error:
             if started or scope["type"] != "http":
                 raise
-            logger.error("unexpected error, trace_id=%s", trace_id(), exc_info=error)
-            message = "服务内部出错,请稍后再试;若一再出现,请把 trace_id 告诉管理员。"
-            await error_response(500, "internal_error", message)(scope, receive, send)
+            status, body = described(error)
+            await JSONResponse(body.model_dump(), status)(scope, receive, send)

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Annotated
@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from api.contract import AskResponse, AssistResponse, FeedbackBody, SimilarTicket
 from api.learning import proposals
-from api.store import Decision, Exchange, Store
+from api.store import Decision, Exchange, Kind, Store
 from ingest.errors import StoreUnavailable
 from ingest.settings import Settings
 from rag.privacy import mask
 
 logger = logging.getLogger(__name__)
-AGENT = "坐席"
-"""Who decides, as long as callers are not told apart."""
+UNNAMED: Mapping[Kind, str] = {"ask": "用户", "assist": "坐席"}
+"""Who decides on an exchange if no key says it."""
 NEWEST = 5000
 """Among so many of the newest tickets similar ones are looked for."""
 ALIKE = 0.93
@@ -100,12 +100,11 @@ class Journal:
             for trace, score, ticket, verdict in found
         ]
 
-    def decide(self, body: FeedbackBody, correct_sources: Sequence[str]) -> None:
-        """Keep what a person says of an answer. Raises UnknownTrace or StoreUnavailable."""
-        said = Decision(
-            body.trace_id, datetime.now(UTC), AGENT, body.verdict, tuple(correct_sources), mask(body.text or "")
-        )
+    def decide(self, body: FeedbackBody, correct_sources: Sequence[str], who: str | None) -> None:
+        """Keep what a person, known by name or not, says of an answer. Raises UnknownTrace or StoreUnavailable."""
         exchange = self.store.exchanges.find(body.trace_id)
+        name, text = who or UNNAMED[exchange.kind], mask(body.text or "")
+        said = Decision(body.trace_id, datetime.now(UTC), name, body.verdict, tuple(correct_sources), text)
         self.store.review.decide(said, proposals(exchange, said))
 
     def _keep(self, exchange: Exchange) -> None:

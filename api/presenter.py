@@ -1,6 +1,6 @@
 """From the catalogue and the chain to the contract."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from api.contract import (
@@ -36,7 +36,13 @@ from rag.answer import Answer, Citation
 from rag.assistance import Assistance
 
 
-def source_model(notice_id: str, source: Source, quote: str | None = None, score: float = 1.0) -> SourceModel:
+def source_model(
+    notice_id: str,
+    source: Source,
+    quote: str | None = None,
+    score: float = 1.0,
+    matched: Sequence[tuple[int, int]] = (),
+) -> SourceModel:
     """A source; outside of answers its quote is its whole text."""
     return SourceModel(
         id=f"{notice_id}/{source.key}",
@@ -54,6 +60,7 @@ def source_model(notice_id: str, source: Source, quote: str | None = None, score
             DiscrepancyModel(field=difference.field, body=difference.body, annex=difference.annex)
             for difference in source.discrepancies
         ],
+        matched=list(matched),
     )
 
 
@@ -62,14 +69,19 @@ def source_detail(notice_id: str, source: Source) -> SourceDetail:
     return SourceDetail(**source_model(notice_id, source).model_dump(), text=source.text)
 
 
+def citation_models(citations: Iterable[Citation]) -> list[SourceModel]:
+    """The citations of an answer."""
+    return [source_model(each.notice.id, each.source, each.quote, each.score, each.matched) for each in citations]
+
+
 def ask_response(answer: Answer) -> AskResponse:
     """An answer."""
     return AskResponse(
         status=answer.status,
         answer=answer.text,
-        citations=[_citation(citation) for citation in answer.citations],
+        citations=citation_models(answer.citations),
         missing=list(answer.missing),
-        related=[_citation(citation) for citation in answer.related],
+        related=citation_models(answer.related),
         confidence=answer.confidence,
         intent=answer.intent,
         resolved_question=answer.resolved_question,
@@ -91,7 +103,7 @@ def assist_response(assistance: Assistance, similar: list[SimilarTicket]) -> Ass
             DemandModel(
                 text=demand.text,
                 status=demand.answer.status,
-                citations=[_citation(citation) for citation in demand.answer.citations],
+                citations=citation_models(demand.answer.citations),
                 lead=list(demand.lead),
                 cooperating=list(demand.cooperating),
                 confidence=demand.answer.confidence,
@@ -194,10 +206,6 @@ def department_detail(corpus: Corpus, department: Department) -> DepartmentDetai
         cooperating=models("cooperating"),
         responsible=models("responsible"),
     )
-
-
-def _citation(citation: Citation) -> SourceModel:
-    return source_model(citation.notice.id, citation.source, citation.quote, citation.score)
 
 
 def _annotation(answer: Answer) -> AnnotationModel | None:

@@ -9,16 +9,22 @@ PolicyQAError
 │   ├── IndexMissing
 │   └── IndexCorrupt
 ├── IngestBusy             another ingest holds the lock
+├── EvaluationUnreadable   the report of the last evaluation is damaged, or none of this program's
 ├── StoreUnavailable       the database of tickets cannot be reached or written
 ├── CandidateClosed        a candidate for the question bank has already been decided
 ├── BadApproval            an approval that the question bank cannot take
+├── BadKeyName             a name that a new key cannot have
+├── Unauthorized           a caller without a key where one is needed, or with one that is not in force
+├── Forbidden              a caller whose role is too low
 └── NotFound               an id that nothing answers to
+    ├── NoEvaluation
     ├── UnknownNotice
     ├── UnknownSource
     ├── UnknownDepartment
     ├── UnknownTrace
     ├── UnknownCandidate
-    └── UnknownBatch
+    ├── UnknownBatch
+    └── UnknownKey
 """
 
 
@@ -70,6 +76,13 @@ class IngestBusy(PolicyQAError):
     """Another ingest is running on the same data folder."""
 
 
+class EvaluationUnreadable(PolicyQAError):
+    """The report of the last evaluation cannot be read as one."""
+
+    def __init__(self) -> None:
+        super().__init__("上次评测的报告读不了,可能已损坏,或不是本程序写的。", "请重新运行 policyqa eval。")
+
+
 class StoreUnavailable(PolicyQAError):
     """The database of tickets cannot be reached, read or written."""
 
@@ -85,8 +98,27 @@ class BadApproval(PolicyQAError):
     """An approval that the question bank cannot take."""
 
 
+class BadKeyName(PolicyQAError):
+    """A name that a new key cannot have."""
+
+
+class Unauthorized(PolicyQAError):
+    """Nobody knows who calls: no key where one is needed, or one that is unknown or revoked."""
+
+
+class Forbidden(PolicyQAError):
+    """The caller is known, and their role is too low."""
+
+
 class NotFound(PolicyQAError):
     """An id that nothing in the corpus answers to."""
+
+
+class NoEvaluation(NotFound):
+    """Nothing has been evaluated yet."""
+
+    def __init__(self) -> None:
+        super().__init__("还没有做过评测。", "请运行 policyqa eval。")
 
 
 class UnknownNotice(NotFound):
@@ -120,3 +152,10 @@ class UnknownBatch(NotFound):
 
     def __init__(self, batch_id: str) -> None:
         super().__init__(f"没有编号为“{batch_id}”的批次。", "请重新上传表格;做过的行不会重做。")
+
+
+class UnknownKey(NotFound):
+    """No key in force has that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有名为“{name}”的有效密钥。", "现有的名称见 policyqa keys list。")

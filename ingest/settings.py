@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         """The URL of the store in force."""
         return self.store_url or f"sqlite:///{self.data_dir.absolute() / 'store.db'}"
 
+    @property
+    def evaluation_report(self) -> Path:
+        """The file of the last evaluation."""
+        return self.data_dir / "evaluation" / "report.json"
+
     @classmethod
     def settings_customise_sources(
         cls,

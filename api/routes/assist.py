@@ -1,4 +1,4 @@
-"""POST /v1/assist and POST /v1/feedback: for hotline agents."""
+"""POST /v1/assist for hotline agents, and POST /v1/feedback for everybody."""
 
 from http import HTTPStatus
 
@@ -6,6 +6,7 @@ import numpy as np
 from fastapi import APIRouter, Response
 from numpy.typing import NDArray
 
+from api.access import AGENT, CallerDep
 from api.contract import AssistBody, AssistResponse, FeedbackBody
 from api.journal import JournalDep
 from api.metrics import MetricsDep
@@ -17,7 +18,7 @@ from rag.privacy import mask
 router = APIRouter(prefix="/v1", tags=["坐席"])
 
 
-@router.post("/assist", summary="处理一件工单")
+@router.post("/assist", dependencies=[AGENT], summary="处理一件工单")
 def assist(body: AssistBody, served: ServedDep, journal: JournalDep, metrics: MetricsDep) -> AssistResponse:
     """Demands, lead and cooperating departments, evidence, dispatch and a draft reply; personal data is masked."""
     assistance = served.assist_chain.assist(body.text, body.notice)
@@ -39,9 +40,9 @@ def _vector(assistance: Assistance, served: Served) -> NDArray[np.float32]:
 
 
 @router.post("/feedback", status_code=HTTPStatus.ACCEPTED, summary="对一次答复的判断")
-def feedback(body: FeedbackBody, served: ServedDep, journal: JournalDep) -> Response:
+def feedback(body: FeedbackBody, served: ServedDep, journal: JournalDep, caller: CallerDep) -> Response:
     """Keep the decision; where it names better sources they become a candidate for the question bank."""
     for source_id in body.correct_sources:
         served.corpus.source(source_id)
-    journal.decide(body, body.correct_sources)
+    journal.decide(body, body.correct_sources, caller.name)
     return Response(status_code=HTTPStatus.ACCEPTED)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Response, UploadFile
 
+from api.access import AGENT
 from api.batch import batch_problems, batch_table, open_table
 from api.batch_runner import BatchRunnerDep
 from api.contract import BatchModel
@@ -14,7 +15,7 @@ from api.journal import JournalDep
 from api.serving import ServedDep
 from api.store import Store
 
-router = APIRouter(prefix="/v1/batches", tags=["批量工单"])
+router = APIRouter(prefix="/v1/batches", dependencies=[AGENT], tags=["批量工单"])
 _MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from api.access import OPERATOR
 from api.contract import Digest, FiguresModel
 from api.digest import clusters
 from api.journal import JournalDep
@@ -16,13 +17,13 @@ router = APIRouter(tags=["运行"])
 Days = Annotated[int, Query(ge=1, le=366, description="最近几天")]
 
 
-@router.get("/v1/figures", summary="服务情况")
+@router.get("/v1/figures", dependencies=[OPERATOR], summary="服务情况")
 def read_figures(journal: JournalDep, days: Days = 7) -> FiguresModel:
     """Answered within a minute, accepted as they were, satisfaction; by department and measure."""
     return figures_model(journal.store.exchanges.figures(_since(days)))
 
 
-@router.get("/v1/digest", summary="一类事")
+@router.get("/v1/digest", dependencies=[OPERATOR], summary="一类事")
 def read_digest(journal: JournalDep, days: Days = 7) -> Digest:
     """The same trouble from many callers, the commonest first."""
     exchanges = journal.store.exchanges

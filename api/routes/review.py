@@ -5,13 +5,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.access import REVIEWER, CallerDep
 from api.contract import CandidateList, CandidateModel, CandidateState, ReviewBody
 from api.journal import JournalDep
 from api.learning import Approval, approve
 from api.presenter import candidate_model
 from api.serving import ServedDep
 
-router = APIRouter(prefix="/v1/candidates", tags=["审核"])
+router = APIRouter(prefix="/v1/candidates", dependencies=[REVIEWER], tags=["审核"])
 
 
 @router.get("", summary="问题库候选")
@@ -24,12 +25,16 @@ def list_candidates(
 
 
 @router.post("/{candidate_id}", summary="审核一条候选")
-def review_candidate(candidate_id: int, body: ReviewBody, served: ServedDep, journal: JournalDep) -> CandidateModel:
+def review_candidate(
+    candidate_id: int, body: ReviewBody, served: ServedDep, journal: JournalDep, caller: CallerDep
+) -> CandidateModel:
     """Approved, it goes into the question bank and is in force from the next index on."""
     now, review = datetime.now(UTC), journal.store.review
+    # Nobody decides in another's name.
+    who = caller.name or body.who
     if body.decision == "reject":
-        return candidate_model(review.reject(candidate_id, body.who, now, body.reason))
+        return candidate_model(review.reject(candidate_id, who, now, body.reason))
     proposed = review.open_candidate(candidate_id)
     sources = proposed.sources if body.sources is None else tuple(body.sources)
-    approval = Approval(candidate_id, body.who, now, body.question or proposed.question, sources)
+    approval = Approval(candidate_id, who, now, body.question or proposed.question, sources)
     return candidate_model(approve(journal.store, journal.settings, served.corpus, approval))

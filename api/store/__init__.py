@@ -1,4 +1,4 @@
-"""The store: what was asked and suggested, what people decided, batches, who did what. Every text in it is masked."""
+"""The store: what was asked and suggested, what people decided, batches, keys, who did what. All texts are masked."""
 
 from datetime import datetime
 
@@ -7,7 +7,9 @@ from sqlalchemy import delete, text
 from api.store.batches import Batches
 from api.store.engine import open_engine, translated
 from api.store.exchanges import Exchanges
+from api.store.keys import Keys
 from api.store.records import (
+    ApiKey,
     AuditEntry,
     Batch,
     Candidate,
@@ -24,6 +26,7 @@ from api.store.review import Review, log
 from api.store.tables import batches, candidates, exchanges
 
 __all__ = [
+    "ApiKey",
     "AuditEntry",
     "Batch",
     "Candidate",
@@ -48,6 +51,7 @@ class Store:
         self.exchanges = Exchanges(self._engine)
         self.review = Review(self._engine)
         self.batches = Batches(self._engine)
+        self.keys = Keys(self._engine)
 
     def purge(self, before: datetime, who: str, at: datetime) -> int:
         """Delete what is older than ``before``, and return how many exchanges that were. Raises StoreUnavailable.

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from api.contract import CandidateState, FeedbackVerdict
+from api.contract import CandidateState, FeedbackVerdict, KeyRole
 
 Verdict = FeedbackVerdict
 Kind = Literal["ask", "assist"]
@@ -86,6 +86,18 @@ class Batch:
     total: int
     done: int
     finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key that was handed out, never the key itself: ``sha256`` is the digest of it, in hex."""
+
+    id: int
+    name: str
+    role: KeyRole
+    sha256: str
+    created_at: datetime
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

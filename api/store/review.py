@@ -28,7 +28,7 @@ class Review:
             connection.execute(
                 insert(decisions).values(**{**asdict(decision), "correct_sources": list(decision.correct_sources)})
             )
-            _log(
+            log_within(
                 connection, AuditEntry(decision.at, decision.who, f"feedback {decision.verdict}", decision.trace_id, "")
             )
             return tuple(_propose(connection, decision, each) for each in proposals)
@@ -79,17 +79,18 @@ class Review:
                 raise UnknownCandidate(str(candidate_id))
             if not done.rowcount:
                 raise CandidateClosed(candidate_id, row.reviewed_by)
-            _log(connection, AuditEntry(at, who, f"candidate {state}", str(candidate_id), remark))
+            log_within(connection, AuditEntry(at, who, f"candidate {state}", str(candidate_id), remark))
             return _candidate(row)
 
 
 def log(engine: Engine, entry: AuditEntry) -> None:
     """Add an entry to the audit trail. Raises StoreUnavailable."""
     with translated(), engine.begin() as connection:
-        _log(connection, entry)
+        log_within(connection, entry)
 
 
-def _log(connection: Connection, entry: AuditEntry) -> None:
+def log_within(connection: Connection, entry: AuditEntry) -> None:
+    """Add an entry in the transaction of what it tells of: both are kept, or neither."""
     connection.execute(insert(audit).values(asdict(entry)))
 
 

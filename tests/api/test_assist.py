@@ -60,7 +60,7 @@ def test_nothing_private_is_returned_logged_or_stored(
 
 
 def test_a_ticket_outside_the_notice_goes_to_a_person(hotline: TestClient) -> None:
-    body = assist(hotline, "楼上邻居天天半夜装修,吵得睡不着,要求派人来管管")
+    body = assist(hotline, "小区门口的路灯坏了好几天,晚上黑漆漆的,要求来修")
     assert not any(demand["citations"] for demand in body["demands"])
     assert body["dispatch"]["needs_human"]
     assert body["dispatch"]["lead"] == []
@@ -118,11 +118,15 @@ def test_a_ticket_has_1_to_5000_characters(hotline: TestClient, text: str) -> No
     assert hotline.post("/v1/assist", json={"text": text}).status_code == 422
 
 
-def test_without_a_store_tickets_are_answered_and_feedback_says_so(settings: Settings, tmp_path: Path) -> None:
+def test_without_a_store_questions_are_answered_and_feedback_and_tickets_say_so(
+    settings: Settings, tmp_path: Path
+) -> None:
     broken = tmp_path / "store.db"
     broken.write_bytes(b"no database" * 200)
     with TestClient(create_app(settings.model_copy(update={"store_url": f"sqlite:///{broken}"}))) as client:
-        response = client.post("/v1/assist", json={"text": TICKET})
+        response = client.post("/v1/ask", json={"question": "境外投资备案找谁?"})
         assert response.status_code == 200
         said = client.post("/v1/feedback", json={"trace_id": response.json()["trace_id"], "verdict": "helpful"})
-    assert (said.status_code, said.json()["error"]["code"]) == (503, "store_unavailable")
+        ticket = client.post("/v1/assist", json={"text": TICKET})
+    for refused in (said, ticket):
+        assert (refused.status_code, refused.json()["error"]["code"]) == (503, "store_unavailable")

@@ -3,7 +3,7 @@
 import sys
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -69,11 +69,14 @@ def serve(
 
 
 @app.command(name="eval")
-def evaluate() -> None:
-    """在评测集上测量,与基线并列。"""
+def evaluate(
+    sets: Annotated[Path | None, typer.Option(help="题集(.jsonl)在哪个文件夹;不填就用自带的")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="略去要另建索引、另行拟合的系统")] = False,
+) -> None:
+    """在评测集上测量,与基线并列,并留下报告。"""
     from ui.cli.evaluating import run_evaluation
 
-    run_evaluation()
+    run_evaluation(sets, quick)
 
 
 @app.command()
@@ -125,6 +128,44 @@ def review(who: Annotated[str, typer.Option(help="审核人,与问题一起记�
     from ui.cli.reviewing import run_review
 
     run_review(who)
+
+
+keys = typer.Typer(help="访问密钥。", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+
+@keys.command(name="add")
+def add_key(
+    name: Annotated[str, typer.Argument(help="给谁用,例如姓名或系统名")],
+    role: Annotated[Literal["agent", "reviewer", "operator"], typer.Option(help="权限,后者含前者:坐席、审核、运营")],
+    who: Annotated[str, typer.Option(help="谁在建,记入审计")] = getuser(),
+) -> None:
+    """建一个密钥,只显示这一次。
+
+    有了第一个密钥,坐席、审核、运营的功能就都要凭密钥使用。
+    """
+    from ui.cli.keying import add_key
+
+    add_key(name, role, who)
+
+
+@keys.command(name="list")
+def list_keys() -> None:
+    """列出建过的密钥:名称、权限、建立和作废的时间。"""
+    from ui.cli.keying import list_keys
+
+    list_keys()
+
+
+@keys.command(name="revoke")
+def revoke_key(
+    name: Annotated[str, typer.Argument(help="密钥的名称")],
+    who: Annotated[str, typer.Option(help="谁在作废,记入审计")] = getuser(),
+) -> None:
+    """作废一个密钥,立即生效。"""
+    from ui.cli.keying import revoke_key
+
+    revoke_key(name, who)
 
 
 def main() -> None:
