@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from api import errors
+from api import error_handlers, errors
 from api.access import Keyring
 from api.batch_runner import BatchRunner
 from api.body_limit import BodyLimitMiddleware
@@ -46,9 +46,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.served_index, app.state.journal, app.state.batch_runner = served_index, journal, batch_runner
     app.state.settings, app.state.keyring = settings, Keyring(journal)
     app.state.metrics = Metrics(journal)
-    errors.install(app)
+    error_handlers.install(app)
     app.add_middleware(BodyLimitMiddleware)
-    app.add_middleware(errors.LastResortMiddleware)
+    app.add_middleware(error_handlers.LastResortMiddleware)
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(TraceMiddleware)
     for module in (ask, assist, batches, review, catalogue, figures, evaluation, operations, session):

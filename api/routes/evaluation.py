@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request
 
 from api.access import AGENT
-from api.evaluation_report import EvaluationReport, load_report
+from api.contract import EvaluationReport
+from api.evaluation_report import load_report
 
 router = APIRouter(tags=["运行"], dependencies=[AGENT])
 

@@ -4,19 +4,43 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from api.access import COOKIE
+from api.contract import KeyRole
+from api.store import Store
 from ingest.settings import Settings
 from tests.conftest import copy_project
 
 START_LIMIT_S = 60
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+DESKTOP = {"width": 1100, "height": 900}
+PHONE = {"width": 360, "height": 740}
+KEY_ROLES: tuple[KeyRole, ...] = ("agent", "reviewer", "operator")
+
+PAGES = {
+    "/": "#pq-log h1",
+    "/catalogue": "#pq-results li",
+    "/map": "#pq-network svg",
+    "/workbench": "#pq-ticket textarea",
+    "/evaluation": "#pq-evaluation .pq-card",
+    "/notices/hongkou-2025/M43": "#text",
+    "/departments/区司法局": "h1",
+    "/sign-in": "#key",
+    "/en/": "#pq-log h1",
+}
+"""The pages of the site, and what is there once a page has settled."""
+
+OpenPage = Callable[..., Page]
+"""``open_page(path, role=…, **context options)``: a page of its own browser context, signed in as ``role``."""
 
 
 @pytest.fixture(scope="session")
@@ -26,11 +50,22 @@ def project(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Set
 
 
 @pytest.fixture(scope="session")
-def site(project: Settings) -> Iterator[str]:
+def keys(project: Settings) -> dict[KeyRole, str]:
+    """A key of each role: the site is not open."""
+    with closing(Store(project.store)) as store:
+        return {role: store.keys.add(f"{role}一号", role, "管理员", datetime.now(UTC)) for role in KEY_ROLES}
+
+
+@pytest.fixture(scope="session")
+def site(project: Settings, keys: dict[KeyRole, str]) -> Iterator[str]:
     """Address of the real server, as `policyqa serve` starts it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    with serving(project, free_port()) as url:
+        yield url
+
+
+@contextmanager
+def serving(project: Settings, port: int) -> Iterator[str]:
+    """A real server over ``project``, until it is left; yields its address once it is up."""
     environment = {
         **os.environ,
         "POLICYQA_CORPUS_DIR": str(project.corpus_dir),
@@ -41,7 +76,7 @@ def site(project: Settings) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + START_LIMIT_S
-        while not _is_ready(url):
+        while not _is_up(url):
             assert server.poll() is None, "the server ended while starting"
             assert time.monotonic() < deadline, "the server did not start in time"
             time.sleep(0.2)
@@ -51,9 +86,16 @@ def site(project: Settings) -> Iterator[str]:
         server.wait()
 
 
-def _is_ready(url: str) -> bool:
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _is_up(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/readyz").is_success
+        return httpx.get(f"{url}/healthz").is_success
     except httpx.TransportError:
         return False
 
@@ -67,8 +109,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1100, "height": 900})
-    page.goto(site)
-    yield page
-    page.close()
+def open_page(browser: Browser, site: str, keys: dict[KeyRole, str]) -> Iterator[OpenPage]:
+    contexts: list[BrowserContext] = []
+
+    def open_one(path: str = "/", role: KeyRole | None = None, **options: object) -> Page:
+        context = browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        if role:
+            context.add_cookies([{"name": COOKIE, "value": keys[role], "url": site}])
+        page = context.new_page()
+        page.goto(f"{site}{path}")
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def artefacts(settings: Settings) -> Path:
+    """Where pictures are left for people to look at."""
+    folder = settings.data_dir / "artefacts"
+    folder.mkdir(exist_ok=True)
+    return folder

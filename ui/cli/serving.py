@@ -21,8 +21,19 @@ def build_site(settings: Settings) -> FastAPI:
     return app
 
 
+SHUTDOWN_S = 5
+"""Running answers may finish; open pages hold a connection for ever and are not waited for."""
+
+
 def run_server(host: str, port: int) -> None:
     """Serve until interrupted."""
     settings = load_settings()
     configure_logging(settings.log_level)
-    uvicorn.run(build_site(settings), host=host, port=port, log_config=None, server_header=False)
+    uvicorn.run(
+        build_site(settings),
+        host=host,
+        port=port,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )

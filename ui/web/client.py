@@ -1,10 +1,14 @@
 """The API as the page sees it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from copy import copy
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
+from httpx_sse import aconnect_sse
 
 _UNREACHABLE = "服务暂时联系不上,请稍后再试。"
 TIMEOUT_S = 30.0
@@ -14,15 +18,44 @@ class ApiError(Exception):
     """The API refused or failed; the message is fit to be shown."""
 
 
+class NotFound(ApiError):
+    """There is no such thing (404)."""
+
+
 class ApiClient:
     """Calls the HTTP contract through any transport: in-process when mounted, the network when deployed apart."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport, base_url: str = "http://policyqa") -> None:
         self._client = httpx.AsyncClient(transport=transport, base_url=base_url, timeout=TIMEOUT_S)
+        self._headers: Mapping[str, str] = {}
 
-    async def ask(self, question: str, history: Sequence[Mapping[str, str]] = ()) -> dict[str, Any]:
-        """POST /v1/ask; ``history`` holds earlier messages with role and content. Raises ApiError."""
-        return await self._call("POST", "/v1/ask", json={"question": question, "history": list(history)})
+    def signed_in(self, key: str) -> "ApiClient":
+        """The same API, called by the holder of ``key``; the connections are shared."""
+        other = copy(self)
+        other._headers = {"Authorization": f"Bearer {key}"}
+        return other
+
+    async def ask_stream(
+        self, question: str, history: Sequence[Mapping[str, str]]
+    ) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+        """POST /v1/ask/stream: its events as they come, with their data. Raises ApiError."""
+        body = {"question": question, "history": list(history)}
+        try:
+            async with aconnect_sse(self._client, "POST", "/v1/ask/stream", json=body, headers=self._headers) as source:
+                if source.response.is_error:
+                    await source.response.aread()
+                    raise ApiError(source.response.json()["error"]["message"])
+                async for event in source.aiter_sse():
+                    data = event.json()
+                    if event.event == "error":
+                        raise ApiError(data["error"]["message"])
+                    yield event.event, data
+        except (httpx.HTTPError, ValueError) as error:
+            raise ApiError(_UNREACHABLE) from error
+
+    async def session(self) -> dict[str, Any]:
+        """GET /v1/session: role and name of the caller. Raises ApiError."""
+        return await self._call("GET", "/v1/session")
 
     async def measure(self, notice: str, key: str) -> dict[str, Any]:
         """GET /v1/measures/{notice}/{key}. Raises ApiError."""
@@ -32,9 +65,21 @@ class ApiClient:
         """GET /v1/notices/{notice}. Raises ApiError."""
         return await self._call("GET", f"/v1/notices/{notice}")
 
-    async def measures(self) -> list[dict[str, Any]]:
-        """GET /v1/measures: every measure and item. Raises ApiError."""
-        return list((await self._call("GET", "/v1/measures"))["items"])
+    async def notices(self) -> list[dict[str, Any]]:
+        """GET /v1/notices. Raises ApiError."""
+        return list((await self._call("GET", "/v1/notices"))["items"])
+
+    async def measures(self, **conditions: str) -> list[dict[str, Any]]:
+        """GET /v1/measures: the measures and items that fit the conditions of the contract. Raises ApiError."""
+        return list((await self._call("GET", "/v1/measures", params=conditions))["items"])
+
+    async def departments(self) -> list[dict[str, Any]]:
+        """GET /v1/departments. Raises ApiError."""
+        return list((await self._call("GET", "/v1/departments"))["items"])
+
+    async def department(self, name: str) -> dict[str, Any]:
+        """GET /v1/departments/{name}: with everything that it leads or joins. Raises ApiError."""
+        return await self._call("GET", f"/v1/departments/{quote(name, safe='')}")
 
     async def assist(self, text: str, ticket_id: str = "") -> dict[str, Any]:
         """POST /v1/assist. Raises ApiError."""
@@ -74,16 +119,20 @@ class ApiClient:
         """GET /v1/digest. Raises ApiError."""
         return await self._call("GET", f"/v1/digest?days={days}")
 
+    async def evaluation(self) -> dict[str, Any]:
+        """GET /v1/evaluation: the report of the last evaluation. Raises ApiError."""
+        return await self._call("GET", "/v1/evaluation")
+
     async def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own
         body: dict[str, Any] = (await self._send(method, path, **options)).json()
         return body
 
     async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
         try:
-            response = await self._client.request(method, path, **options)
+            response = await self._client.request(method, path, headers=self._headers, **options)
             message = response.json()["error"]["message"] if response.is_error else ""
         except (httpx.HTTPError, ValueError) as error:
             raise ApiError(_UNREACHABLE) from error
         if message:
-            raise ApiError(message)
+            raise (NotFound if response.status_code == HTTPStatus.NOT_FOUND else ApiError)(message)
         return response

@@ -1,33 +1,75 @@
-"""Mounting the page on the API's application."""
+"""Putting the site into a FastAPI application that serves the API."""
+
+import warnings
+from pathlib import Path
 
 import gradio as gr
 import httpx
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
 
-from ui.web.client import ApiClient, ApiError
-from ui.web.page import ASSETS, build_page, theme
-from ui.web.source_page import missing_page, source_page
+from ui.web.client import ApiClient, ApiError, NotFound
+from ui.web.page import build_pages, theme
+from ui.web.sign_in import sign_in_routes
+from ui.web.site import Site
+from ui.web.source_page import department_page, missing_page, source_page
+from ui.web.wording import PAGE_LANGUAGES
+
+ASSETS = Path(__file__).parent / "assets"
+_NOT_FOUND, _UNAVAILABLE = 404, 503
 
 
 def mount_page(app: FastAPI) -> None:
-    """Serve the page at / and the sources at /notices/…, calling the API in process through its HTTP contract."""
+    """Serve the site at / and /en, its files at /pq, calling the API in process through its HTTP contract."""
     client = ApiClient(httpx.ASGITransport(app))
+    app.mount("/pq", StaticFiles(directory=ASSETS))
+    sites = [Site(client, language) for language in PAGE_LANGUAGES]
+    for site in sites:
+        app.include_router(sign_in_routes(site))
+        app.include_router(_plain_pages(site))
+    # What is mounted at / takes every address that is left.
+    for site in reversed(sites):
+        _mount(app, site)
 
-    @app.get("/notices/{notice}/{key}", include_in_schema=False)
-    async def show_source(notice: str, key: str) -> HTMLResponse:
+
+def _mount(app: FastAPI, site: Site) -> None:
+    with warnings.catch_warnings():
+        # Gradio warns that it leaves out server-side rendering, which is what it is told to do.
+        warnings.filterwarnings("ignore", "SSR mode is not supported", UserWarning)
+        gr.mount_gradio_app(
+            app,
+            build_pages(site),
+            path=site.wording.prefix or "/",
+            head=site.render("head"),
+            theme=theme(),
+            favicon_path=str(ASSETS / "favicon.svg"),
+            footer_links=[],
+            show_error=False,
+            ssr_mode=False,
+        )
+
+
+def _plain_pages(site: Site) -> APIRouter:
+    router = APIRouter(prefix=site.wording.prefix, include_in_schema=False)
+
+    @router.get("/notices/{notice}/{key}")
+    async def show_source(notice: str, key: str, quote: str = "") -> HTMLResponse:
         try:
-            return HTMLResponse(source_page(await client.measure(notice, key), await client.notice(notice)))
+            return HTMLResponse(await source_page(site, notice, key, quote))
         except ApiError as error:
-            return HTMLResponse(missing_page(str(error)), status_code=404)
+            return _missing(site, error)
 
-    gr.mount_gradio_app(
-        app,
-        build_page(client),
-        path="/",
-        css_paths=[ASSETS / "style.css"],
-        theme=theme(),
-        footer_links=[],
-        show_error=False,
-        ssr_mode=False,
-    )
+    @router.get("/departments/{name}")
+    async def show_department(name: str) -> HTMLResponse:
+        try:
+            return HTMLResponse(await department_page(site, name))
+        except ApiError as error:
+            return _missing(site, error)
+
+    return router
+
+
+def _missing(site: Site, error: ApiError) -> HTMLResponse:
+    status = _NOT_FOUND if isinstance(error, NotFound) else _UNAVAILABLE
+    return HTMLResponse(missing_page(site, error), status_code=status)

@@ -5,19 +5,22 @@ from typing import Any
 
 import gradio as gr
 
-from ui.web.card import source_label
-from ui.web.client import ApiClient, ApiError
+from ui.web.client import ApiError
+from ui.web.site import Site
+from ui.web.source import label
+from ui.web.wording import card_texts
 
 
-def choices(client: ApiClient) -> Callable[[], Awaitable[dict[str, Any]]]:
+def source_choices(site: Site) -> Callable[[], Awaitable[dict[str, Any]]]:
     """What fills a drop-down with the sources of all notices."""
+    card = card_texts(site.wording.language)
 
     async def filled() -> dict[str, Any]:
         try:
-            found = await client.measures()
+            found = await site.client().measures()
         except ApiError:
             found = []
-        named = [(f"{source_label(each)} {each['title']}", each["id"]) for each in found]
+        named = [(f"{label(each, card)} {each['title']}", each["id"]) for each in found]
         update: dict[str, Any] = gr.update(choices=named)
         return update
 

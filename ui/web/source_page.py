@@ -1,50 +1,23 @@
-"""The page with the full text of a measure or item, at /notices/<notice>/<M12>."""
+"""The plain pages: a source at /notices/<notice>/<M12>, a department at /departments/<name>. Their addresses stay."""
 
-from collections.abc import Mapping
-from html import escape
-from pathlib import Path
-from string import Template
-from typing import Any
-
-from ui.web.card import source_label
-
-_TEMPLATE = Template((Path(__file__).parent / "assets" / "source.html").read_text(encoding="utf-8"))
+from ui.web.client import ApiError
+from ui.web.site import Site
 
 
-def source_page(source: Mapping[str, Any], notice: Mapping[str, Any]) -> str:
-    """HTML of one source. Everything from the notice is escaped."""
-    rows = (
-        ("牵头单位", source["lead"]),
-        ("责任单位", source["responsible"]),
-        ("配合责任单位", source["cooperating"]),
-    )
-    values = {
-        "label": source_label(source),
-        "title": source["title"],
-        "outline": " › ".join(source["outline"]),
-        "text": source["text"],
-        "notice": f"《{notice['title']}》",
-        "issued": f"{notice['issuer']} {notice['issued_on']}",
-    }
-    return _TEMPLATE.substitute(
-        {name: escape(value) for name, value in values.items()},
-        departments="".join(f"<dt>{role}</dt><dd>{escape('、'.join(names))}</dd>" for role, names in rows if names),
-        discrepancies="".join(
-            f"<li>正文:“{escape(found['body'])}”<br>附件2:“{escape(found['annex'])}”</li>"
-            for found in source["discrepancies"]
-        ),
-    )
+async def source_page(site: Site, notice: str, key: str, quote: str) -> str:
+    """HTML of one source with the words of ``quote`` marked. Raises ApiError."""
+    client = site.client()
+    source, described = await client.measure(notice, key), await client.notice(notice)
+    header = site.header_of(here=f"notices/{notice}/{key}")
+    return site.render("source", header=header, source=source, notice=described, quote=quote)
 
 
-def missing_page(message: str) -> str:
-    """HTML for a source that does not exist."""
-    return _TEMPLATE.substitute(
-        label="没有找到",
-        title="",
-        outline="",
-        text=escape(message),
-        notice="",
-        issued="",
-        departments="",
-        discrepancies="",
-    )
+async def department_page(site: Site, name: str) -> str:
+    """HTML of one department with everything that it leads or joins. Raises ApiError."""
+    department = await site.client().department(name)
+    return site.render("department", header=site.header_of(here=f"departments/{name}"), department=department)
+
+
+def missing_page(site: Site, error: ApiError) -> str:
+    """HTML for what does not exist or cannot be shown."""
+    return site.render("missing", header=site.header_of(), message=str(error))

@@ -6,9 +6,11 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from playwright.sync_api import Page, expect
 
 from ingest.settings import Settings
+from tests.ui.conftest import OpenPage
 
 TICKET = (
     "来电人陈国梁,电话13916472085。想问开面馆的执照、食品许可和招牌能不能一次办好,找哪个部门?"
@@ -18,27 +20,38 @@ ODD = "老字号糕团店想进外国驻沪机构做茶歇,谁能帮忙牵线?"
 """A question that the reviewer will settle otherwise than the notice's words suggest."""
 
 
-def open_tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page("/workbench", role="operator")
 
 
 def work(page: Page, text: str, ticket_id: str = "") -> None:
-    open_tab(page, "12345 工作台")
     page.get_by_label("工单内容", exact=True).fill(text)
     page.get_by_label("工单编号(可不填)").fill(ticket_id)
     page.get_by_role("button", name="处理工单").click()
     expect(page.get_by_label("派单建议")).to_be_visible()
 
 
-def test_a_ticket_is_masked_taken_apart_and_answered(page: Page, settings: Settings) -> None:
+def test_a_ticket_is_masked_taken_apart_and_answered(page: Page, artefacts: Path) -> None:
     work(page, TICKET, "HK-1")
     expect(page.locator(".pq-masked mark").first).to_have_text("〔姓名〕")
     expect(page.locator(".pq-masked")).not_to_contain_text("13916472085")
-    expect(page.get_by_label("诉求1")).to_contain_text("执照")
-    expect(page.get_by_label("诉求2")).to_contain_text("第12条")
+    first, second = page.get_by_label("诉求1"), page.get_by_label("诉求2")
+    expect(first).to_contain_text("执照")
+    expect(second).to_contain_text("第12条")
+    beside = [each.bounding_box() for each in (first, second)]
+    assert beside[0] is not None
+    assert beside[1] is not None
+    assert beside[0]["y"] == beside[1]["y"], "demands stand side by side on a wide screen"
     expect(page.get_by_label("派单建议")).to_contain_text("区服务发展办")
     expect(page.locator("#pq-reply textarea")).to_have_value(re.compile("第12条"))
-    page.screenshot(path=settings.data_dir / "artefacts" / "workbench.png", full_page=True)
+    page.screenshot(path=artefacts / "workbench.png", full_page=True)
+
+
+def test_the_evidence_opens_beside_the_ticket(page: Page) -> None:
+    work(page, TICKET)
+    page.get_by_label("诉求2").get_by_role("link", name="看原文").first.click()
+    expect(page.get_by_role("dialog").locator("mark")).to_contain_text("ODI备案指导")
 
 
 def test_what_the_agent_decides_is_kept(page: Page) -> None:
@@ -50,8 +63,22 @@ def test_what_the_agent_decides_is_kept(page: Page) -> None:
     page.get_by_role("button", name="采纳(改过的按改后采纳记)").click()
     expect(page.locator("#pq-said")).to_contain_text("改后采纳")
     work(page, TICKET.replace("陈国梁", "陈国梁再次来电,他"), "HK-3")
-    expect(page.get_by_label("相似工单")).to_contain_text("HK-2")
-    expect(page.get_by_label("相似工单")).to_contain_text("改后采纳")
+    expect(page.get_by_label("相似的旧工单")).to_contain_text("HK-2")
+    expect(page.get_by_label("相似的旧工单")).to_contain_text("改后采纳")
+
+
+def test_a_ticket_is_copied_as_a_work_order_without_personal_data(open_page: OpenPage) -> None:
+    page = open_page("/workbench", role="agent", permissions=["clipboard-read", "clipboard-write"])
+    work(page, TICKET)
+    page.locator("#pq-reply textarea").fill("您好,已转相关部门。")
+    page.get_by_role("button", name="复制为派单").click()
+    expect(page.get_by_role("status").filter(has_text="已复制")).to_be_attached()
+    order = page.evaluate("navigator.clipboard.readText()")
+    assert "13916472085" not in order
+    assert "主办:" in order
+    assert "区服务发展办" in order
+    assert "第12条“帮助拓展海外市场”" in order
+    assert order.endswith("【答复草稿】您好,已转相关部门。")
 
 
 def test_a_rejected_suggestion_is_reviewed_and_joins_the_bank(page: Page, project: Settings) -> None:
@@ -63,7 +90,7 @@ def test_a_rejected_suggestion_is_reviewed_and_joins_the_bank(page: Page, projec
     page.get_by_role("option", name="第3条", exact=False).first.click()
     page.get_by_role("button", name="记为不采纳").click()
     expect(page.locator("#pq-said")).to_contain_text("已送审核")
-    open_tab(page, "审核")
+    page.get_by_role("tab", name="审核").click()
     expect(page.locator("#pq-candidate")).to_contain_text("糕团店")
     page.get_by_role("button", name="通过", exact=True).click()
     expect(page.locator("#pq-reviewed")).to_contain_text("请先写下审核人")
@@ -73,13 +100,13 @@ def test_a_rejected_suggestion_is_reviewed_and_joins_the_bank(page: Page, projec
     banked = (project.corpus_dir / "hongkou-2025" / "approved.jsonl").read_text(encoding="utf-8")
     assert "糕团店" in banked
     assert '"source": "M3"' in banked
-    assert "王审核" in banked
+    assert "operator一号" in banked, "who signed in is who approves, whatever the form says"
 
 
 def test_a_table_goes_in_and_answers_come_out(page: Page, tmp_path: Path) -> None:
     table = tmp_path / f"{tmp_path.name}.csv"
     table.write_text("编号,工单内容\nHK-8,公司境外投资备案找谁?\nHK-9,\n", encoding="gb18030")
-    open_tab(page, "批量工单")
+    page.get_by_role("tab", name="批量").click()
     page.locator("#pq-table input[type=file]").set_input_files(table)
     expect(page.locator("#pq-table")).to_contain_text(tmp_path.name[:8])
     page.get_by_role("button", name="开始处理").click()
@@ -94,17 +121,19 @@ def test_a_table_goes_in_and_answers_come_out(page: Page, tmp_path: Path) -> Non
     assert "hongkou-2025/M12" in "".join(map(str, rows[1]))
 
 
-def test_the_figures_follow_what_was_decided(page: Page, settings: Settings) -> None:
-    work(page, TICKET)
-    open_tab(page, "服务情况")
-    expect(page.locator("#pq-figures")).to_contain_text("一分钟内答复")
-    expect(page.locator("#pq-figures")).to_contain_text("100%")
-    expect(page.locator("#pq-figures")).to_contain_text("区服务发展办")
-    page.screenshot(path=settings.data_dir / "artefacts" / "figures.png", full_page=True)
+def test_a_file_that_is_no_table_is_refused_with_the_reason(page: Page, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"no workbook")
+    page.get_by_role("tab", name="批量").click()
+    page.get_by_role("button", name="开始处理").click()
+    expect(page.locator("#pq-progress")).to_contain_text("请先选择一张工单表")
+    page.locator("#pq-table input[type=file]").set_input_files(broken)
+    expect(page.locator("#pq-table")).to_contain_text("broken")
+    page.get_by_role("button", name="开始处理").click()
+    expect(page.locator("#pq-progress .pq-error")).to_contain_text("broken.xlsx")
 
 
 def test_nothing_pasted_gets_a_polite_sentence_and_html_is_text(page: Page) -> None:
-    open_tab(page, "12345 工作台")
     page.get_by_role("button", name="处理工单").click()
     expect(page.locator("#pq-assistance")).to_contain_text("请先粘贴工单内容")
     work(page, '<img src=x onerror="document.title=1">公司境外投资备案找谁?<script>document.title=2</script>')

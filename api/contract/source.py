@@ -1,0 +1,37 @@
+"""A place in a notice, as answers and the catalogue show it."""
+
+from pydantic import BaseModel, Field
+
+from ingest.notice import DiscrepancyField, SourceKind
+
+
+class DiscrepancyModel(BaseModel):
+    """A field that body and annex print differently."""
+
+    field: DiscrepancyField
+    body: str
+    annex: str
+
+
+class SourceModel(BaseModel):
+    """A source as it appears in citations, related and catalogue answers."""
+
+    id: str = Field(examples=["hongkou-2025/M12"])
+    kind: SourceKind
+    number: int | None
+    title: str
+    outline: list[str]
+    lead: list[str]
+    cooperating: list[str]
+    responsible: list[str]
+    starred: bool | None
+    quote: str
+    score: float = Field(ge=0, le=1)
+    discrepancies: list[DiscrepancyModel]
+    matched: list[tuple[int, int]] = Field(default=[], description="quote 中与提问相同的字词,[起, 止) 字符位置")
+
+
+class SourceDetail(SourceModel):
+    """A source with its whole text."""
+
+    text: str

@@ -1,0 +1,32 @@
+"""评测: the figures of the last evaluation with every failure to read, and how the service is used."""
+
+import gradio as gr
+
+from ui.web.access import guarded
+from ui.web.client import ApiError, NotFound
+from ui.web.html import Html
+from ui.web.reliability import SIDE, points
+from ui.web.site import Site
+from ui.web.usage_tab import build_usage
+
+
+def build_evaluation(site: Site, page: gr.Blocks) -> None:
+    """Evaluation and usage, inside an open Blocks context."""
+    say = site.say
+
+    async def show(request: gr.Request) -> str:
+        try:
+            report = await site.client(request).evaluation()
+        except NotFound:
+            return site.render("note", message=say("evaluation.none"))
+        except ApiError as error:
+            return site.error(error)
+        return site.render("evaluation", report=report, points=points(report["reliability"]["bins"]), side=SIDE)
+
+    Html(site.render("intro", message=say("evaluation.intro"), title=say("site.evaluation")))
+    with guarded(site, page, "evaluation", "agent"), gr.Tabs():
+        with gr.Tab(say("evaluation.quality")):
+            report = Html(site.render("note", message=say("site.loading")), elem_id="pq-evaluation")
+        with gr.Tab(say("evaluation.usage")) as usage:
+            build_usage(site, usage)
+    page.load(show, None, [report], api_visibility="private", show_progress="hidden")
