@@ -14,7 +14,7 @@ INDEX := $(POLICYQA_DATA_DIR)/index/current
 INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/data/* ingest/data/adapter/*)
 CODE := ingest rag api ui eval tests bench
 
-.PHONY: setup serve test lint format index eval fit unseen bench browser clean
+.PHONY: setup serve test lint format index eval fit unseen bench screenshots browser clean
 
 $(RUNTIME): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -69,11 +69,15 @@ fit: $(INDEX)
 	$(BIN)/python -m eval.fit_ticket
 	$(BIN)/python -m eval.fit_told
 
-bench: $(INDEX) $(DEV)
+bench: $(INDEX) browser
 	$(BIN)/python -m bench.ask
 	$(BIN)/python -m bench.assist
+	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.retrieval
 	$(BIN)/python -m bench.scale
+
+screenshots: $(INDEX) browser
+	$(BIN)/python -m bench.screenshots
 
 clean:
 	rm -rf $(VENV) $(POLICYQA_DATA_DIR)

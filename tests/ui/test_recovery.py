@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from api.serving import RETRY_S
 from ingest.settings import Settings
 from tests.conftest import copy_project
 from tests.ui.asking import answer, ask
@@ -39,9 +40,10 @@ def test_without_an_index_the_question_stays_and_is_answered_once_there_is_one(
         expect(page.get_by_label("您的问题")).to_have_value(ODI)
         shutil.move(aside, index)
         # The server looks for an index again only after a moment.
-        page.wait_for_timeout(6000)
+        page.wait_for_timeout((RETRY_S + 0.5) * 1000)
         page.get_by_role("button", name="再试一次").click()
         expect(page.locator(".pq-answer .pq-lead")).to_have_text("区服务发展办")
+        page.close()
 
 
 def test_a_server_that_is_gone_is_said_to_be_gone_and_work_goes_on_when_it_is_back(
@@ -59,3 +61,4 @@ def test_a_server_that_is_gone_is_said_to_be_gone_and_work_goes_on_when_it_is_ba
         expect(page.get_by_label("您的问题")).to_have_value("第23条由谁牵头?")
         page.get_by_role("button", name="提问").click()
         expect(page.locator(".pq-turn").nth(1).locator(".pq-lead")).to_have_text("区司法局 · 区数据局")
+        page.close()

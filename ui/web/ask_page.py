@@ -28,14 +28,12 @@ def build_ask(site: Site, page: gr.Blocks) -> None:
     async def ask(question: str, kept: list[Exchange], request: gr.Request) -> AsyncIterator[Shown]:
         kept, client = readable(site, kept), site.client(request)
         if not question.strip():
-            yield (
-                question,
-                conversation(site, kept, "", site.render("failed", message=site.say("ask.empty"), question="")),
-                kept,
-            )
+            card = site.render("failed", message=site.say("ask.empty"), question="")
+            yield question, conversation(site, kept, "", card), kept
             return
         citations: Sequence[Mapping[str, Any]] = ()
-        text, drawn = "", 0.0
+        text, drawn = "", time.monotonic()
+        yield "", conversation(site, kept, question, site.render("pending", citations=(), text="")), kept
         try:
             async for event, data in client.ask_stream(question, messages(kept)):
                 if event == "citations":

@@ -48,7 +48,8 @@ def build_pages(site: Site) -> gr.Blocks:
     for page in PAGES:
         with blocks if page == PAGES[0] else blocks.route(site.say(f"site.{page}"), f"/{page}", show_in_navbar=False):
             _build_page(site, page, blocks)
-    return blocks.queue(default_concurrency_limit=CONCURRENCY)
+    blocks.queue(default_concurrency_limit=CONCURRENCY)
+    return blocks
 
 
 def theme() -> gr.themes.Base:

@@ -2,7 +2,7 @@
 (() => {
   const texts = { ...document.currentScript.dataset };
   document.documentElement.lang = texts.lang;
-  const BEAT_MS = 15000;
+  const BEAT_MS = 5000;
   const BEAT_DOWN_MS = 2000;
 
   // Light and dark: the person's choice, else the system's.
