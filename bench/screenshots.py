@@ -81,7 +81,7 @@ def _workbench(page: Page, url: str) -> None:
     page.locator("#pq-ticket textarea").fill(TICKET)
     page.locator("#pq-assist").click()
     page.locator(".pq-dispatch").wait_for()
-    page.locator(".pq-masked").scroll_into_view_if_needed()
+    page.locator(".pq-dispatch").evaluate("card => card.scrollIntoView()")
 
 
 def _evaluation(page: Page, url: str) -> None:

@@ -19,7 +19,7 @@ def test_the_last_report_is_shown_with_every_failure(open_page: OpenPage, projec
     write_report(project, report_of(pairs))
     page.reload()
     shown = page.locator("#pq-evaluation")
-    expect(shown.locator("table").first).to_contain_text("hit@1")
+    expect(shown.locator("table").first).to_contain_text("正确出处排第一")
     expect(shown.locator("svg circle")).to_have_count(3)
     confusion = shown.locator("tr").filter(has_text=TRADE).first
     expect(confusion).to_contain_text("区税务局")

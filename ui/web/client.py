@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
-from httpx_sse import aconnect_sse
+from httpx_sse import SSEError, aconnect_sse
 
 _UNREACHABLE = "服务暂时联系不上,请稍后再试。"
 TIMEOUT_S = 30.0
@@ -50,7 +50,7 @@ class ApiClient:
                     if event.event == "error":
                         raise ApiError(data["error"]["message"])
                     yield event.event, data
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx.HTTPError, SSEError, ValueError) as error:
             raise ApiError(_UNREACHABLE) from error
 
     async def session(self) -> dict[str, Any]:

@@ -4,12 +4,12 @@ import warnings
 from pathlib import Path
 
 import gradio as gr
-import httpx
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from ui.web.client import ApiClient, ApiError, NotFound
+from ui.web.in_process import InProcess
 from ui.web.page import build_pages, theme
 from ui.web.sign_in import sign_in_routes
 from ui.web.site import Site
@@ -22,7 +22,7 @@ _NOT_FOUND, _UNAVAILABLE = 404, 503
 
 def mount_page(app: FastAPI) -> None:
     """Serve the site at / and /en, its files at /pq, calling the API in process through its HTTP contract."""
-    client = ApiClient(httpx.ASGITransport(app))
+    client = ApiClient(InProcess(app))
     app.mount("/pq", StaticFiles(directory=ASSETS))
     sites = [Site(client, language) for language in PAGE_LANGUAGES]
     for site in sites:

@@ -65,7 +65,7 @@ def build_ticket(site: Site) -> None:
 
     text = gr.Textbox(
         label=say("workbench.text"),
-        lines=6,
+        lines=4,
         max_length=5000,
         elem_id="pq-ticket",
         placeholder=say("workbench.text_hint"),
