@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -70,10 +71,18 @@ def keys(store: Store) -> Keys:
     return {role: store.keys.add(f"{role}一号", role, "管理员", NOW) for role in KEY_ROLES}
 
 
-@pytest.fixture
-def without_store(settings: Settings, tmp_path: Path) -> Iterator[TestClient]:
+@pytest.fixture(scope="module")
+def staffed(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Keys]]:
+    """The API with a key of each role, which no test changes."""
+    own = settings.model_copy(update={"store_url": f"sqlite:///{tmp_path_factory.mktemp('staffed') / 'store.db'}"})
+    with closing(Store(own.store)) as store, TestClient(create_app(own), raise_server_exceptions=False) as client:
+        yield client, {role: store.keys.add(f"{role}一号", role, "管理员", NOW) for role in KEY_ROLES}
+
+
+@pytest.fixture(scope="module")
+def without_store(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The API with a database that cannot be read."""
-    broken = tmp_path / "broken.db"
+    broken = tmp_path_factory.mktemp("broken") / "broken.db"
     broken.write_bytes(b"no database" * 200)
     app = create_app(settings.model_copy(update={"store_url": f"sqlite:///{broken}"}))
     with TestClient(app, raise_server_exceptions=False) as client:
@@ -99,10 +108,11 @@ def test_every_endpoint_has_a_role_decided_on(client: TestClient) -> None:
 
 @pytest.mark.parametrize(("endpoint", "needed"), NEEDED.items())
 def test_an_endpoint_lets_in_its_role_and_those_above(
-    hotline: TestClient, keys: Keys, endpoint: tuple[str, str], needed: Role
+    staffed: tuple[TestClient, Keys], endpoint: tuple[str, str], needed: Role
 ) -> None:
+    client, keys = staffed
     for role in ROLES:
-        response = call(hotline, endpoint, headers=bearer(keys.get(role)))
+        response = call(client, endpoint, headers=bearer(keys.get(role)))
         if ROLES.index(role) >= ROLES.index(needed):
             assert response.status_code in (200, 404, 422), (role, response.text)
         elif role == "public":
@@ -113,9 +123,9 @@ def test_an_endpoint_lets_in_its_role_and_those_above(
 
 
 @pytest.mark.parametrize("endpoint", NEEDED)
-def test_a_service_that_never_had_a_key_is_open(hotline: TestClient, endpoint: tuple[str, str]) -> None:
-    assert call(hotline, endpoint).status_code in (200, 404, 422)
-    assert hotline.get("/v1/session").json() == {"role": "operator", "name": None, "open": True}
+def test_a_service_that_never_had_a_key_is_open(client: TestClient, endpoint: tuple[str, str]) -> None:
+    assert call(client, endpoint).status_code in (200, 404, 422)
+    assert client.get("/v1/session").json() == {"role": "operator", "name": None, "open": True}
 
 
 class TestKey:

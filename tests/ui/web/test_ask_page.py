@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.asking import answer, ask
-from tests.ui.conftest import PAGES, PHONE, OpenPage
+from tests.ui.web.asking import answer, ask
+from tests.ui.web.conftest import PAGES, PHONE, OpenPage
 
 ODI = "我们公司想去越南设厂,ODI备案找哪个部门?"
 HOSTILE = '<img src=x onerror="document.title=1">第12条是什么<script>document.title=2</script>'

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from api.store import Store
 from api.store.keys import digest
-from tests.ui.test_cli import policyqa
+from tests.ui.cli.test_app import policyqa
 from ui.cli.app import app
 
 

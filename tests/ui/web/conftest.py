@@ -20,6 +20,7 @@ from ingest.settings import Settings
 from tests.conftest import copy_project
 
 START_LIMIT_S = 60
+STOP_LIMIT_S = 1
 DESKTOP: ViewportSize = {"width": 1100, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 KEY_ROLES: tuple[KeyRole, ...] = ("agent", "reviewer", "operator")
@@ -81,7 +82,12 @@ def serving(project: Settings, port: int) -> Iterator[str]:
         yield url
     finally:
         server.terminate()
-        server.wait()
+        try:
+            server.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            # A page that is still open keeps its connection.
+            server.kill()
+            server.wait()
 
 
 def free_port() -> int:

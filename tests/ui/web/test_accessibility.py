@@ -9,9 +9,9 @@ from playwright.sync_api import Page, ViewportSize, expect
 from eval.report import write_report
 from ingest.settings import Settings
 from tests.eval.reports import asked, report_of, says
-from tests.ui.asking import answer
-from tests.ui.conftest import DESKTOP, PAGES, PHONE, OpenPage
-from tests.ui.test_workbench_page import TICKET, work
+from tests.ui.web.asking import answer
+from tests.ui.web.conftest import DESKTOP, PAGES, PHONE, OpenPage
+from tests.ui.web.test_workbench_page import TICKET, work
 
 LOOKS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (
     ("light", DESKTOP),
@@ -23,11 +23,11 @@ LOOKS: tuple[tuple[Literal["light", "dark"], ViewportSize], ...] = (
 def violations(page: Page) -> list[str]:
     """What axe finds serious or critical in any look of the page as it is, and what is wider than the screen."""
     found = []
+    # Colours fade in; what is half faded has too little contrast.
+    page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
     for scheme, size in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size(size)
-        # The colours of a theme fade in.
-        page.wait_for_timeout(300)
         look = f"{scheme} {size['width']}"
         found += [
             f"{look} {each['id']}: {node['html']}"

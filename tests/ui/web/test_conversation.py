@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.cards import HOSTILE, answer, exchange, site, source
+from tests.ui.web.cards import HOSTILE, answer, exchange, site, source
 from ui.web.conversation import KEPT, REMEMBERED, conversation, messages, readable
 
 GOOD = exchange(answer(source(), answer="**牵头单位:区服务发展办**"))

@@ -16,7 +16,7 @@ QUESTION = "糕团店想进外国驻沪机构做茶歇"
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with one candidate, of a ticket of two years ago."""
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for path in (root / "corpus").rglob("*"):

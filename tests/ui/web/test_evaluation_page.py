@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from eval.report import write_report
 from ingest.settings import Settings
 from tests.eval.reports import TRADE, asked, refuses, report_of, says
-from tests.ui.asking import answer
-from tests.ui.conftest import OpenPage
+from tests.ui.web.asking import answer
+from tests.ui.web.conftest import OpenPage
 
 
 def test_the_last_report_is_shown_with_every_failure(open_page: OpenPage, project: Settings, artefacts: Path) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from api.access import COOKIE
 from api.contract import KeyRole
-from tests.ui.conftest import OpenPage
+from tests.ui.web.conftest import OpenPage
 
 
 def sign_in(page: Page, key: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ingest.settings import Settings
-from tests.ui.conftest import OpenPage
+from tests.ui.web.conftest import OpenPage
 
 TICKET = (
     "来电人陈国梁,电话13916472085。想问开面馆的执照、食品许可和招牌能不能一次办好,找哪个部门?"

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from api.serving import RETRY_S
 from ingest.settings import Settings
 from tests.conftest import copy_project
-from tests.ui.asking import answer, ask
-from tests.ui.conftest import free_port, serving
+from tests.ui.web.asking import answer, ask
+from tests.ui.web.conftest import free_port, serving
 
 ODI = "公司境外投资备案找谁?"
 

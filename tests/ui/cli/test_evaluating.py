@@ -8,7 +8,7 @@ import pytest
 from eval.dataset import SETS_DIR
 from ingest.settings import Settings
 from tests.conftest import copy_project
-from tests.ui.test_cli import policyqa
+from tests.ui.cli.test_app import policyqa
 
 
 @pytest.fixture

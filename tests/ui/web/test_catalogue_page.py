@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.conftest import OpenPage
+from tests.ui.web.conftest import OpenPage
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.cards import HOSTILE, NOTICE, answer, exchange, site, source
+from tests.ui.web.cards import HOSTILE, NOTICE, answer, exchange, site, source
 from ui.web.exchange import answer_card
 
 RELATED = source(id="hongkou-2025/M13", number=13, title="扩大高水平对外开放")

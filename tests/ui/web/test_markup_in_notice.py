@@ -10,8 +10,8 @@ from ingest.indexing import ingest
 from ingest.settings import Settings
 from tests.conftest import copy_project
 from tests.progress import silent
-from tests.ui.asking import answer
-from tests.ui.conftest import free_port, serving
+from tests.ui.web.asking import answer
+from tests.ui.web.conftest import free_port, serving
 
 CODE = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
 
