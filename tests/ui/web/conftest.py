@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from api.access import COOKIE
 from api.contract import KeyRole
@@ -18,6 +18,9 @@ from api.store import Store
 from bench.browser import chromium
 from ingest.settings import Settings
 from tests.conftest import copy_project
+
+# Slow machines are not wrong.
+expect.set_options(timeout=15_000)
 
 START_LIMIT_S = 60
 STOP_LIMIT_S = 1
@@ -63,8 +66,8 @@ def site(project: Settings, keys: dict[KeyRole, str]) -> Iterator[str]:
 
 
 @contextmanager
-def serving(project: Settings, port: int) -> Iterator[str]:
-    """A real server over ``project``, until it is left; yields its address once it is up."""
+def serving(project: Settings, port: int, sign_of_life: str = "/readyz") -> Iterator[str]:
+    """A real server over ``project``, until it is left; yields its address once ``sign_of_life`` is answered."""
     environment = {
         **os.environ,
         "POLICYQA_CORPUS_DIR": str(project.corpus_dir),
@@ -75,7 +78,7 @@ def serving(project: Settings, port: int) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + START_LIMIT_S
-        while not _is_up(url):
+        while not _answers(f"{url}{sign_of_life}"):
             assert server.poll() is None, "the server ended while starting"
             assert time.monotonic() < deadline, "the server did not start in time"
             time.sleep(0.2)
@@ -97,9 +100,9 @@ def free_port() -> int:
         return port
 
 
-def _is_up(url: str) -> bool:
+def _answers(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/healthz").is_success
+        return httpx.get(url).is_success
     except httpx.TransportError:
         return False
 

@@ -33,7 +33,7 @@ def test_without_an_index_the_question_stays_and_is_answered_once_there_is_one(
 ) -> None:
     index, aside = own_project.data_dir / "index", tmp_path / "aside"
     shutil.move(index, aside)
-    with serving(own_project, free_port()) as url:
+    with serving(own_project, free_port(), "/healthz") as url:
         page.goto(url)
         ask(page, ODI)
         expect(page.locator(".pq-error")).to_contain_text("policyqa ingest")

@@ -77,10 +77,12 @@
         card?.querySelector(".pq-done")?.replaceChildren(texts.copied);
         break;
       case "print":
-        card.closest(".pq-turn, .pq-card").classList.add("pq-printed");
+        (card.closest(".pq-turn") ?? card).classList.add("pq-printed");
         window.print();
-        document.querySelectorAll(".pq-printed").forEach((each) => each.classList.remove("pq-printed"));
     }
+  });
+  addEventListener("afterprint", () => {
+    document.querySelectorAll(".pq-printed").forEach((each) => each.classList.remove("pq-printed"));
   });
 
   // Offline: a heartbeat; the bar goes away by itself.
