@@ -43,7 +43,8 @@ def _mount(app: FastAPI, site: Site) -> None:
             path=site.wording.prefix or "/",
             head=site.render("head"),
             theme=theme(),
-            favicon_path=str(ASSETS / "favicon.svg"),
+            # Gradio takes one for the whole address only.
+            favicon_path=None if site.wording.prefix else str(ASSETS / "favicon.svg"),
             footer_links=[],
             show_error=False,
             ssr_mode=False,

@@ -223,7 +223,7 @@ def test_the_card_speaks_the_language_of_the_question(page: Page, question: str,
 def test_the_page_itself_speaks_english_by_a_switch(page: Page) -> None:
     page.get_by_role("link", name="English").click()
     expect(page.get_by_label("Your question")).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "en"
+    page.wait_for_function("document.documentElement.lang === 'en'")
     page.get_by_label("Your question").fill("Which office handles overseas investment filing (ODI)?")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Original text").click()
@@ -231,7 +231,7 @@ def test_the_page_itself_speaks_english_by_a_switch(page: Page) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("link", name="中文").click()
     expect(page.locator(".pq-turn .pq-lead")).to_have_text("区服务发展办")
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    page.wait_for_function("document.documentElement.lang === 'zh-CN'")
 
 
 def test_light_and_dark_follow_the_system_until_the_person_chooses(open_page: OpenPage) -> None:
