@@ -1,7 +1,10 @@
 // What every page of the site does in the browser: colours, side panel, copying, printing, saying that it is offline.
 (() => {
   const texts = { ...document.currentScript.dataset };
-  document.documentElement.lang = texts.lang;
+  // Gradio names the browser's language there, which need not be the page's.
+  const speak = () => document.documentElement.lang === texts.lang || (document.documentElement.lang = texts.lang);
+  new MutationObserver(speak).observe(document.documentElement, { attributeFilter: ["lang"] });
+  speak();
   const BEAT_MS = 5000;
   const BEAT_DOWN_MS = 2000;
 
