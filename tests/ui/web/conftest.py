@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -117,8 +118,8 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, site: str, keys: dict[KeyRole, str]) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
 
-    def open_one(path: str = "/", role: KeyRole | None = None, **options: object) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})  # type: ignore[arg-type]
+    def open_one(path: str = "/", role: KeyRole | None = None, **options: Any) -> Page:  # noqa: ANN401 - playwright's own
+        context = browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
         contexts.append(context)
         if role:
             context.add_cookies([{"name": COOKIE, "value": keys[role], "url": site}])

@@ -1,7 +1,7 @@
 """The catalogue in a real browser: search, filters, departments, differences, addresses that stay."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.ui.web.conftest import OpenPage
 
@@ -13,7 +13,7 @@ def page(open_page: OpenPage) -> Page:
     return page
 
 
-def found(page: Page):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def found(page: Page) -> Locator:
     return page.locator("#pq-results [role=status]")
 
 
