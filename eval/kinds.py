@@ -83,6 +83,10 @@ def main() -> None:
     console.print(table)
     for name, value in over_everything(everything).items():
         console.print(f"{name}: {value.mean:.3f} [{value.low:.3f}, {value.high:.3f}], n={value.n}")
+    changed = changes_of_subject(everything, chain)
+    console.print(
+        f"changes of subject refused: {changed.mean:.3f} [{changed.low:.3f}, {changed.high:.3f}], n={changed.n}"
+    )
     invented = [
         (each.request["id"], name) for each in everything for name in check.inventions(_said(each.request), each.answer)
     ]
@@ -113,6 +117,23 @@ def over_everything(everything: Sequence[Scored]) -> dict[str, Figure]:
         ),
         "CRAG": figure(each.crag for each in everything),
     }
+
+
+def changes_of_subject(everything: Sequence[Scored], chain: AnswerChain) -> Figure:
+    """Questions that are rightly refused alone, each asked after another one was answered: are they still refused?"""
+    first = [each for each in everything if not each.request["history"] and each.answer.status == "answered"]
+    outside = [each for each in everything if each.answer.status in DECLINED and each.score.treated]
+    return figure(
+        chain.answer(after(before, each.request["question"])).status in DECLINED
+        for before, each in zip(first, outside, strict=False)
+        if not each.request["history"]
+    )
+
+
+def after(before: Scored, question: str) -> AskRequest:
+    """A question in a conversation in which another one was answered."""
+    said = (Message("user", before.request["question"]), Message("assistant", before.answer.text))
+    return AskRequest(question, history=said)
 
 
 def load() -> list[Request]:

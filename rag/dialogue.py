@@ -66,14 +66,22 @@ class Dialogue:
         notices = self._notices(notice_id)
         said = read_question(reply).text if reply.strip() else ""
         topics = mentions(_without_related(said), notices)
-        if not topics and asked.strip():
-            question = read_question(asked)
-            alone = self._resolve(question, earlier, notice_id) if earlier else question.text
-            topics = mentions(alone, notices) or (self.retriever.candidates(alone, notice_id, k=1)[0].source,)
         names = tuple(
             dict.fromkeys(found.name for found in self.corpus.departments.mentioned_in(said) if not found.collective)
         )
+        if not topics and asked.strip():
+            question = read_question(asked)
+            alone = self._resolve(question, earlier, notice_id) if earlier else question.text
+            topics = mentions(alone, notices)
+            # A reply that names neither source nor office was a refusal: nothing was talked about.
+            if not topics and (names or not said):
+                topics = self._topic(question, alone, notice_id)
         return _Exchange(f"{asked} {said}", topics, names)
+
+    def _topic(self, question: Question, alone: str, notice_id: str | None) -> tuple[Source, ...]:
+        """What a question without a reply, or with one that names only an office, was about; nothing if not covered."""
+        candidates = self.retriever.candidates(alone, notice_id)
+        return (candidates[0].source,) if judge(question, candidates).is_covered else ()
 
     def _resolve(self, question: Question, exchanges: Sequence[_Exchange], notice_id: str | None) -> str:
         text = question.text
@@ -83,6 +91,8 @@ class Dialogue:
         last = exchanges[-1]
         counted = _by_ordinal(text, last)
         if not counted and not compares and named_by_number(text, self._notices(notice_id)):
+            return text
+        if not exchanges[-1].topics:
             return text
         candidates = self.retriever.candidates(text, notice_id)
         if not counted and not leans(text, judge(question, candidates), candidates):

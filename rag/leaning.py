@@ -25,8 +25,8 @@ MAJORITY = 0.5
 _LONG = 15
 """From so many tokens on a question says enough by itself; more say no more."""
 
-_RICH = 8
-"""From so many characters on that are not hollow a question names its own topic."""
+_RICH = 20
+"""From so many characters on that are not hollow a question has all of a topic of its own."""
 
 _DATA_DIR = Path(__file__).parent / "data"
 

@@ -40,6 +40,32 @@ def test_a_new_topic_is_not_contaminated(dialogue: Dialogue, question: str) -> N
     assert stand_alone(dialogue, question, FOREIGNERS) == question
 
 
+OUTSIDE = ["红烧肉老是烧得柴,冰糖先放还是后放啊?", "隔壁工地白天黑夜打桩震得我店里货架都倒了,谁来赔"]
+REFUSED = (
+    Message("user", "明朝要不要带伞,后天降温降到几度"),
+    Message("assistant", "抱歉,这份通知里没有找到与您的问题相符的内容,不能告诉您该找哪个部门。"),
+)
+
+
+@pytest.mark.parametrize("question", OUTSIDE)
+@pytest.mark.parametrize("history", [FOREIGNERS, REFUSED, (*FOREIGNERS, *REFUSED)])
+def test_a_subject_of_another_world_is_not_taken_for_a_follow_up(
+    dialogue: Dialogue, question: str, history: tuple[Message, ...]
+) -> None:
+    assert stand_alone(dialogue, question, history) == question
+
+
+def test_after_a_refusal_there_is_nothing_to_lean_on(dialogue: Dialogue) -> None:
+    assert stand_alone(dialogue, "那配合单位呢?", REFUSED) == "那配合单位呢?"
+    unanswered = (Message("user", "公司境外投资备案找哪个部门?"),)
+    assert stand_alone(dialogue, "那配合单位呢?", unanswered).startswith("第12条")
+
+
+def test_thanks_in_between_do_not_end_a_subject(dialogue: Dialogue) -> None:
+    thanks = (Message("user", "谢谢"), Message("assistant", "不客气。"))
+    assert stand_alone(dialogue, "那配合单位呢?", (*FOREIGNERS, *thanks)).startswith("第14条")
+
+
 def test_ordinals_count_what_the_answer_listed(dialogue: Dialogue) -> None:
     assert stand_alone(dialogue, "第二个归哪些部门牵头", LOANS).startswith("附件1第11项“中小企业融资支持”:")
     assert stand_alone(dialogue, "头一个归哪些部门牵头", LOANS).startswith("附件1第12项“融资增信服务”:")
