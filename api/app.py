@@ -17,19 +17,26 @@ from api.routes import ask, assist, batches, catalogue, evaluation, figures, ope
 from api.serving import ServedIndex
 from api.tracing import TraceMiddleware
 from ingest.settings import Settings
+from rag.model import open_models
 
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The API over the index of ``settings``. Without an index it starts all the same and answers 503."""
+    """The API over the index of ``settings``. Without an index it starts all the same and answers 503.
+
+    Raises SettingsError if a language model is set and cannot be opened; one that does not answer is done without.
+    """
     served_index, journal, batch_runner = ServedIndex(settings), Journal(settings), BatchRunner()
+    models = open_models(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(served_index.warm_up)
         yield
         await run_in_threadpool(batch_runner.close)
+        if models:
+            await models.aclose()
         served_index.close()
         journal.close()
 
@@ -44,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
         responses=errors.ERROR_RESPONSES,
     )
     app.state.served_index, app.state.journal, app.state.batch_runner = served_index, journal, batch_runner
-    app.state.settings, app.state.keyring = settings, Keyring(journal)
+    app.state.settings, app.state.keyring, app.state.models = settings, Keyring(journal), models
     app.state.metrics = Metrics(journal)
     error_handlers.install(app)
     app.add_middleware(BodyLimitMiddleware)

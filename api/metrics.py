@@ -11,6 +11,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.contract import GenerationModel
 from api.journal import Journal
 from api.store import Figures
 from ingest.errors import StoreUnavailable
@@ -38,6 +39,12 @@ class Metrics:
         self.steps = Histogram(
             "policyqa_step_seconds", "每一步用时(秒)", ("step",), buckets=_SECONDS, registry=self.registry
         )
+        self.generations = Counter(
+            "policyqa_generations", "请语言模型措辞的次数", ("outcome", "model"), registry=self.registry
+        )
+        self.dropped = Counter(
+            "policyqa_dropped_sentences", "核对未过的句子", ("reason", "model"), registry=self.registry
+        )
         self.registry.register(_Service(journal))
 
     def count_answer(self, kind: str, status: str, intent: str, lead: list[str], timings_ms: dict[str, float]) -> None:
@@ -45,6 +52,12 @@ class Metrics:
         self.answers.labels(kind, status, intent, lead[0] if lead else "").inc()
         for step, spent in timings_ms.items():
             self.steps.labels(step).observe(spent / 1000)
+
+    def count_generation(self, generation: GenerationModel) -> None:
+        """Count what came of asking a language model."""
+        self.generations.labels(generation.outcome, generation.model).inc()
+        for reason, count in generation.dropped.items():
+            self.dropped.labels(reason, generation.model).inc(count)
 
 
 class MetricsMiddleware:

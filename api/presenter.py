@@ -15,6 +15,7 @@ from api.contract import (
     DiscrepancyModel,
     DispatchModel,
     FiguresModel,
+    GenerationModel,
     NoticeDetail,
     NoticeSummary,
     OutlinePart,
@@ -90,6 +91,7 @@ def ask_response(answer: Answer) -> AskResponse:
         trace_id=trace_id(),
         timings_ms=dict(answer.timings_ms),
         annotation=_annotation(answer),
+        generation=_generation(answer),
     )
 
 
@@ -213,6 +215,21 @@ def _annotation(answer: Answer) -> AnnotationModel | None:
     if found is None:
         return None
     return AnnotationModel(question=found.question, approved_by=found.approved_by, approved_at=found.approved_at)
+
+
+def _generation(answer: Answer) -> GenerationModel | None:
+    found = answer.generation
+    if found is None:
+        return None
+    return GenerationModel(
+        outcome=found.outcome,
+        model=found.model,
+        prompt=found.prompt,
+        tokens=found.tokens,
+        elapsed_ms=found.elapsed_ms,
+        sentences=len(found.sentences),
+        dropped=dict(found.dropped),
+    )
 
 
 def _tallies(tallies: Mapping[str, Tally]) -> list[TallyModel]:

@@ -16,6 +16,7 @@ from ingest.settings import Settings
 from rag.assist import AssistChain
 from rag.chain import AnswerChain
 from rag.reranker import open_reranker
+from rag.verification import Verifier
 
 logger = logging.getLogger(__name__)
 RETRY_S = 2.0
@@ -31,6 +32,7 @@ class Served:
     index: Index
     chain: AnswerChain
     assist_chain: AssistChain
+    verifier: Verifier
 
     @property
     def corpus(self) -> Corpus:
@@ -97,7 +99,8 @@ class ServedIndex:
                 if self._retired:
                     self._retired.index.close()
                 chain = AnswerChain(index, self._reranker)
-                opened = Served(index, chain, AssistChain(chain, index.corpus))
+                verifier = Verifier(index.corpus.departments, index.encoder)
+                opened = Served(index, chain, AssistChain(chain, index.corpus), verifier)
                 self._retired, self._served = self._served, opened
                 self._failed_version = ""
         if self._served is None:

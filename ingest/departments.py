@@ -73,8 +73,12 @@ class DepartmentRegister:
 
     def mentioned_in(self, text: str) -> tuple[Department, ...]:
         """Every department that ``text`` names, unnamed groups too, in order."""
-        departments = (self.find(name) for name in self._pattern.findall(_fold(text)))
-        return tuple(found for found in departments if found)
+        return tuple(found for _, _, found in self.spans_in(_fold(text)))
+
+    def spans_in(self, folded: str) -> tuple[tuple[int, int, Department], ...]:
+        """Where a text without full-width forms and blanks names departments: [start, end) and which, in order."""
+        spans = ((match, self.find(match[0])) for match in self._pattern.finditer(folded))
+        return tuple((match.start(), match.end(), found) for match, found in spans if found)
 
     def replaced_in(self, text: str, placeholder: str) -> str:
         """``text``, folded, with every name of a department replaced."""

@@ -10,6 +10,7 @@ PolicyQAError
 │   └── IndexCorrupt
 ├── IngestBusy             another ingest holds the lock
 ├── EvaluationUnreadable   the report of the last evaluation is damaged, or none of this program's
+├── ModelUnavailable       no language model can be asked, or it broke off
 ├── StoreUnavailable       the database of tickets cannot be reached or written
 ├── CandidateClosed        a candidate for the question bank has already been decided
 ├── BadApproval            an approval that the question bank cannot take
@@ -81,6 +82,10 @@ class EvaluationUnreadable(PolicyQAError):
 
     def __init__(self) -> None:
         super().__init__("上次评测的报告读不了,可能已损坏,或不是本程序写的。", "请重新运行 policyqa eval。")
+
+
+class ModelUnavailable(PolicyQAError):
+    """No language model server answers now, or the one that did broke off."""
 
 
 class StoreUnavailable(PolicyQAError):

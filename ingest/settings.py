@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,6 +16,19 @@ from ingest.errors import SettingsError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PACKAGED_ENCODER = "packaged"
+ModelUse = Literal["wording", "queries", "demands", "glosses"]
+"""What a language model may be used for while questions are answered (docs/generation.md)."""
+
+
+class ModelServerSettings(BaseModel):
+    """One OpenAI-compatible server. Its key stands here or in a file; many servers need none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base_url: HttpUrl
+    model: str = Field(min_length=1)
+    api_key: SecretStr = SecretStr("")
+    api_key_file: Path | None = None
 
 
 class Settings(BaseSettings):
@@ -25,6 +38,12 @@ class Settings(BaseSettings):
     sentence-transformers model. ``reranker`` is the name or path of a CrossEncoder; empty for none.
     ``data_dir`` defaults to .policyqa beside the corpus. ``store_url`` is the SQLAlchemy URL of the database of
     tickets; empty for a SQLite file in the data folder. What is older than ``retention_days`` may be purged.
+
+    A language model is used only if ``llm_base_url`` and ``llm_model``, or ``llm_gguf`` (a local file, run in this
+    process), are set; ``llm_others`` are asked, in order, where the one before cannot answer. A server that says
+    nothing for ``llm_timeout_s`` seconds is given up, and ``llm_deadline_s`` after the sources were found the answer
+    is shown as it then is. ``llm_concurrency`` requests at most run at one server; ``llm_retries`` follow one that was
+    refused or broke off before the first word.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", toml_file="policyqa.toml", extra="forbid", frozen=True)
@@ -36,6 +55,17 @@ class Settings(BaseSettings):
     store_url: str = ""
     retention_days: int = Field(365, ge=1)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    llm_base_url: HttpUrl | None = None
+    llm_model: str = ""
+    llm_api_key: SecretStr = SecretStr("")
+    llm_api_key_file: Path | None = None
+    llm_others: tuple[ModelServerSettings, ...] = ()
+    llm_gguf: Path | None = None
+    llm_uses: frozenset[ModelUse] = frozenset({"wording"})
+    llm_timeout_s: float = Field(3.0, gt=0)
+    llm_deadline_s: float = Field(6.0, gt=0)
+    llm_retries: int = Field(1, ge=0)
+    llm_concurrency: int = Field(4, ge=1)
 
     @model_validator(mode="before")
     @classmethod
@@ -48,6 +78,25 @@ class Settings(BaseSettings):
         if not self.corpus_dir.is_dir():
             raise ValueError(f"corpus_dir {self.corpus_dir} 不是文件夹")
         return self
+
+    @model_validator(mode="after")
+    def _model_is_whole(self) -> Self:
+        if (self.llm_base_url is None) != (not self.llm_model):
+            raise ValueError("llm_base_url 和 llm_model 要一起设")
+        return self
+
+    @property
+    def model_servers(self) -> tuple[ModelServerSettings, ...]:
+        """The OpenAI-compatible servers in order of preference; the local file, if any, comes after them."""
+        if self.llm_base_url is None:
+            return self.llm_others
+        first = ModelServerSettings(
+            base_url=self.llm_base_url,
+            model=self.llm_model,
+            api_key=self.llm_api_key,
+            api_key_file=self.llm_api_key_file,
+        )
+        return (first, *self.llm_others)
 
     @property
     def store(self) -> str:

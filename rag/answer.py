@@ -7,6 +7,7 @@ from typing import Literal
 from ingest.corpus import CorpusNotice
 from ingest.notice import Source
 from rag.annotation import Annotation
+from rag.generation.record import Generation
 from rag.question import Language
 
 Status = Literal["answered", "partial", "clarify", "no_evidence", "out_of_scope", "chitchat", "blocked"]
@@ -43,10 +44,27 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A composed answer in Markdown, in two halves: what a language model words, if one does, stands between them."""
+
+    opening: str
+    cards: str = ""
+
+    def text(self, prose: str = "") -> str:
+        """The whole answer."""
+        return PARAGRAPH.join(filter(None, (self.opening, prose, self.cards)))
+
+
+PARAGRAPH = "\n\n"
+NO_WORDS = Wording("")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A finished answer. ``text`` is Markdown; ``missing`` names what was asked for and is not in the notice.
 
-    ``annotation`` is the approved answer that it follows, if it does.
+    ``annotation`` is the approved answer that it follows, if it does; ``generation`` how a language model worded it, or
+    why none did, if one was asked.
     """
 
     status: Status
@@ -61,3 +79,4 @@ class Answer:
     answer_source: AnswerSource
     timings_ms: Mapping[str, float]
     annotation: Annotation | None = None
+    generation: Generation | None = None

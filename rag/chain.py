@@ -17,6 +17,7 @@ from rag.candidate import Candidate
 from rag.confidence import CHOICES, judge, settled
 from rag.detail import missing_details
 from rag.evidence import quote
+from rag.generation.record import Generation
 from rag.level import level_match
 from rag.matched import marked
 from rag.overview import whole_notice
@@ -60,19 +61,23 @@ class AnswerChain:
 
     def answer(self, request: AskRequest) -> Answer:
         """Answer one question. Raises BadQuestion or UnknownNotice."""
-        return self.compose(self.find(request))
+        return self.finish(self.word(self.find(request)))
 
     def find(self, request: AskRequest) -> Turn:
         """Everything of an answer but its words: status and citations. Raises BadQuestion or UnknownNotice."""
         turn = self._finding.invoke(request)
         return replace(turn, citations=marked(turn.citations, turn.question.text))
 
-    def compose(self, turn: Turn) -> Answer:
-        """The answer to what was found."""
-        turn = self._wording.invoke(turn)
+    def word(self, turn: Turn) -> Turn:
+        """What was found, with the composed words for it."""
+        return self._wording.invoke(turn)
+
+    def finish(self, turn: Turn, generation: Generation | None = None) -> Answer:
+        """The answer to what was found and worded, with what a language model added to it, if one was asked."""
+        prose = "".join(generation.sentences) if generation else ""
         return Answer(
             status=turn.status,
-            text=turn.text,
+            text=turn.wording.text(prose),
             citations=turn.citations,
             related=turn.related,
             missing=missing_names(turn),
@@ -80,9 +85,10 @@ class AnswerChain:
             intent=turn.intent,
             resolved_question=turn.question.text,
             language=turn.question.language,
-            answer_source="composed",
+            answer_source="generated" if prose else "composed",
             timings_ms={**turn.timings_ms, "total": _milliseconds_since(turn.started)},
             annotation=turn.annotation,
+            generation=generation,
         )
 
     def _understand(self, request: AskRequest) -> Turn:
@@ -218,7 +224,7 @@ class AnswerChain:
         return self._corpus.notice(turn.request.notice_id) if turn.request.notice_id else self._corpus.notices[0]
 
     def _compose(self, turn: Turn) -> Turn:
-        return replace(turn, text=word(turn, self._entry(turn), self._corpus.departments))
+        return replace(turn, wording=word(turn, self._entry(turn), self._corpus.departments))
 
 
 _MANY = 40

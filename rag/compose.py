@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ingest.corpus import CorpusNotice
 from ingest.departments import DepartmentRegister
 from ingest.notice import Notice, Source
-from rag.answer import Citation, Intent
+from rag.answer import Citation, Intent, Wording
 from rag.lookup import Named
 from rag.phrases import Phrases, phrases_for
 from rag.place import Elsewhere
@@ -30,17 +30,15 @@ class Composer:
         intent: Intent = "which_office",
         premises: Sequence[FalsePremise] = (),
         compares: bool = False,
-    ) -> str:
+    ) -> Wording:
         """False premises corrected, what was asked for, then for each source department, number, cooperating, quote."""
         sources = [citation.source for citation in citations]
-        return "\n\n".join(
-            (
-                *self._corrected(premises),
-                *(self._compared(sources) if compares and len(sources) > 1 else ()),
-                *(line for source in sources for line in self._asked_for(source, intent)),
-                *self._cards(citations, related),
-            )
+        opening = (
+            *self._corrected(premises),
+            *(self._compared(sources) if compares and len(sources) > 1 else ()),
+            *(line for source in sources for line in self._asked_for(source, intent)),
         )
+        return Wording("\n\n".join(opening), "\n\n".join(self._cards(citations, related)))
 
     def partial(
         self,
@@ -48,11 +46,12 @@ class Composer:
         related: Sequence[Citation],
         missing: tuple[str, ...],
         premises: Sequence[FalsePremise] = (),
-    ) -> str:
+    ) -> Wording:
         """What the notice lacks and how to reach who may know, false premises corrected, then what it does say."""
         gap = self._phrases.say("partial", missing=self._phrases.join(missing))
         corrected, contacts = self._corrected(premises), self._contacts(citations[0])
-        return "\n\n".join((gap, *contacts, *corrected, *self._cards(citations, related)))
+        opening = "\n\n".join((gap, *contacts, *corrected))
+        return Wording(opening, "\n\n".join(self._cards(citations, related)))
 
     def clarify(self, citations: Sequence[Citation]) -> str:
         """Several measures fit and different offices lead them: one line each, and the question which is meant."""

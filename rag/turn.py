@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rag.annotation import Annotation
-from rag.answer import Citation, Intent, Status
+from rag.answer import NO_WORDS, Citation, Intent, Status, Wording
 from rag.candidate import Candidate
 from rag.confidence import Confidence
 from rag.detail import Detail
@@ -67,7 +67,7 @@ class Turn:
     missing: tuple[Detail, ...] = ()
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
-    text: str = ""
+    wording: Wording = NO_WORDS
     started: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 

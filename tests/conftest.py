@@ -12,6 +12,7 @@ from ingest.index import Index, open_index
 from ingest.indexing import ingest
 from ingest.settings import Settings, load_settings
 from rag.chain import AnswerChain
+from tests.model_server import ScriptedModel, scripted_model
 from tests.progress import silent
 
 NOTICE_ID = "hongkou-2025"
@@ -54,6 +55,13 @@ def hongkou(corpus: Corpus) -> CorpusNotice:
 @pytest.fixture(scope="session")
 def chain(index: Index) -> AnswerChain:
     return AnswerChain(index)
+
+
+@pytest.fixture
+def model() -> Iterator[ScriptedModel]:
+    """A language model server that does what its script says."""
+    with scripted_model() as model:
+        yield model
 
 
 @pytest.fixture

@@ -1,6 +1,14 @@
 """The HTTP contract, version 1, as pydantic models: what clients send and get."""
 
-from api.contract.asking import AnnotationModel, AskBody, AskResponse, CitationsEvent, DeltaEvent, StatusEvent
+from api.contract.asking import (
+    AnnotationModel,
+    AskBody,
+    AskResponse,
+    CitationsEvent,
+    DeltaEvent,
+    GenerationModel,
+    StatusEvent,
+)
 from api.contract.catalogue import (
     DepartmentDetail,
     DepartmentList,
@@ -48,6 +56,7 @@ __all__ = [
     "FeedbackBody",
     "FeedbackVerdict",
     "FiguresModel",
+    "GenerationModel",
     "Health",
     "KeyRole",
     "NoticeDetail",

@@ -8,7 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from api.contract.body import RequestBody
 from api.contract.source import SourceModel
 from rag.answer import AnswerSource, Intent, Status
+from rag.generation.record import Outcome
 from rag.question import MAX_LENGTH, Language
+from rag.verification import Reason
 
 Trimmed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_LENGTH)]
 MAX_HISTORY = 20
@@ -44,6 +46,21 @@ class AnnotationModel(BaseModel):
     approved_at: datetime
 
 
+class GenerationModel(BaseModel):
+    """How a language model worded an answer, or why none did: its composed form is shown then.
+
+    ``sentences`` passed the verifier; ``dropped`` counts those that did not, by reason.
+    """
+
+    outcome: Outcome
+    model: str
+    prompt: str
+    tokens: int
+    elapsed_ms: float
+    sentences: int
+    dropped: dict[Reason, int]
+
+
 class AskResponse(BaseModel):
     """The answer to POST /v1/ask."""
 
@@ -60,6 +77,7 @@ class AskResponse(BaseModel):
     trace_id: str
     timings_ms: dict[str, float]
     annotation: AnnotationModel | None = None
+    generation: GenerationModel | None = None
 
 
 class StatusEvent(BaseModel):

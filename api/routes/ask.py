@@ -1,27 +1,21 @@
 """POST /v1/ask, and POST /v1/ask/stream: the same answer piece by piece."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator
+from contextlib import aclosing
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
-from api.contract import AskBody, AskResponse, CitationsEvent, DeltaEvent, ErrorBody, StatusEvent
+from api.answering import AnsweringDep, FoundDep
+from api.contract import AskResponse, CitationsEvent, DeltaEvent, ErrorBody, StatusEvent
 from api.errors import ERROR_RESPONSES, described
-from api.journal import JournalDep
-from api.metrics import MetricsDep
-from api.presenter import ask_response, citation_models
-from api.serving import ServedDep
-from rag.dialogue import Message
-from rag.turn import AskRequest, Turn
+from api.leaving import while_waited_for
+from api.presenter import citation_models
 
 router = APIRouter(prefix="/v1", tags=["问答"])
-
-_PIECE_END = re.compile(r"(?<=\n)(?!\n)|(?<=[。!?])(?![”』」)\n])")
-"""Between paragraphs, lines and sentences."""
 
 _COMPONENT = "#/components/schemas/{model}"
 _EVENTS: dict[str, type[BaseModel]] = {
@@ -33,41 +27,13 @@ _EVENTS: dict[str, type[BaseModel]] = {
 }
 
 
-def _find(body: AskBody, served: ServedDep) -> Turn:
-    history = tuple(Message(message.role, message.content) for message in body.history)
-    return served.chain.find(AskRequest(body.question, body.language, body.notice, history))
-
-
-FoundDep = Annotated[Turn, Depends(_find)]
-"""What was found for the question of a request; what fails here is an ordinary error response."""
-
-
-def _compose(
-    found: FoundDep, served: ServedDep, journal: JournalDep, metrics: MetricsDep
-) -> Iterator[Callable[[], AskResponse]]:
-    composed: list[AskResponse] = []
-
-    def compose() -> AskResponse:
-        response = ask_response(served.chain.compose(found))
-        lead = response.citations[0].lead if response.citations else []
-        metrics.count_answer("ask", response.status, response.intent, lead, response.timings_ms)
-        composed.append(response)
-        return response
-
-    yield compose
-    # Once the response is out, or the caller has left in the middle of it.
-    for response in composed:
-        journal.keep_question(response)
-
-
-ComposeDep = Annotated[Callable[[], AskResponse], Depends(_compose)]
-"""Words what was found and counts it; in the end it is kept."""
-
-
 @router.post("/ask", summary="提问")
-def ask(compose: ComposeDep) -> AskResponse:
+async def ask(answering: AnsweringDep, request: Request) -> AskResponse:
     """Answer a question with the measure, the lead department and the sentence that proves it."""
-    return compose()
+    async with while_waited_for(request), aclosing(answering.pieces()) as pieces:
+        async for _ in pieces:
+            pass
+    return answering.finish()
 
 
 def _documented() -> dict[int | str, dict[str, Any]]:
@@ -87,7 +53,7 @@ def _documented() -> dict[int | str, dict[str, Any]]:
 
 
 @router.post("/ask/stream", summary="提问,逐段答复", response_class=EventSourceResponse, responses=_documented())
-def ask_stream(found: FoundDep, compose: ComposeDep) -> Iterator[ServerSentEvent]:
+async def ask_stream(found: FoundDep, answering: AnsweringDep) -> AsyncIterator[ServerSentEvent]:
     """The answer of /v1/ask as events: status, citations, delta (joined they are the answer), done (all of it).
 
     What fails after the first event is an event, error, and the last one.
@@ -95,11 +61,10 @@ def ask_stream(found: FoundDep, compose: ComposeDep) -> Iterator[ServerSentEvent
     try:
         yield _event(StatusEvent(status=found.status))
         yield _event(CitationsEvent(citations=citation_models(found.citations)))
-        response = compose()
-        for piece in _PIECE_END.split(response.answer):
-            if piece:
+        async with aclosing(answering.pieces()) as pieces:
+            async for piece in pieces:
                 yield _event(DeltaEvent(text=piece))
-        yield _event(response)
+        yield _event(answering.finish())
     except Exception as error:
         _, body = described(error)
         yield _event(body)

@@ -15,7 +15,7 @@ def test_the_main_job(client: TestClient) -> None:
     response = client.post("/v1/ask", json={"question": ODI})
     body = response.json()
     assert response.status_code == 200
-    assert body.keys() == FIELDS | {"annotation"}
+    assert body.keys() == FIELDS | {"annotation", "generation"}
     assert body["status"] == "answered"
     assert body["answer_source"] == "composed"
     citation = body["citations"][0]

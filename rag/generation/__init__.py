@@ -1,0 +1,1 @@
+"""Wording by a language model: a draft in which facts are tokens, resolved from the catalogue and verified."""

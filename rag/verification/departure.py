@@ -1,0 +1,168 @@
+"""Where a sentence departs from its sources, read off an alignment.
+
+What is taken from a source word for word, in whole clauses or whole items of a list, does not depart. A word of its
+own does, as do parts of different clauses put together, and what was cut away from the front or the middle of a clause,
+where Chinese has its conditions.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.verification.alignment import REACH, Alignment, Block
+from rag.verification.cues import cues
+from rag.verification.plain import LONGEST, equivalents
+
+Kind = Literal["own", "negated", "seam", "cut", "restriction", "scope"]
+KINDS: tuple[Kind, ...] = ("own", "negated", "seam", "cut", "restriction", "scope")
+"""Words of its own, negations among them; parts put together; words cut out, restrictions among them; a clause that
+says under what condition, left out."""
+
+_NEAR = 6
+"""A single character that stands so near to the rest is no coincidence."""
+
+_AROUND = 3
+"""Characters: a word that was exchanged for a plain one often shares some with it (自主, 自己)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One departure; ``words`` are those it is about, of the sentence or of the source."""
+
+    kind: Kind
+    words: str
+
+
+class Departures:
+    """Finds the departures of one sentence."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._said = alignment.said
+        self._printed = alignment.printed
+        self._blocks = tuple(_without_coincidences(alignment.blocks))
+        self._size = len(alignment.printed.chars)
+
+    def __iter__(self) -> Iterator[Departure]:
+        for last, block in zip((None, *self._blocks), (*self._blocks, None), strict=True):
+            start = last.said + last.length if last else 0
+            end = block.said if block else len(self._said.chars)
+            own = self._own_words(start, end)
+            if own:
+                yield Departure("own", own)
+                if cues().negations.search(self._said.chars[start:end]):
+                    yield Departure("negated", own)
+            if last and block:
+                yield from self._between(last, block, is_exchanged=start < end and not own)
+            if block and not self._goes_on(last, block):
+                yield from self._before(block)
+
+    def _is_exchanged(self, start: int, end: int) -> bool:
+        """Whether a word of about this place says the same as one that is printed."""
+        chars = self._said.chars
+        return any(
+            word in self._printed.chars
+            for first in range(max(0, start - _AROUND), start + 1)
+            for last in range(end, min(len(chars), end + _AROUND) + 1)
+            for word in equivalents().get(chars[first:last], ())
+        )
+
+    def _own_words(self, start: int, end: int) -> str:
+        """What is left of a run without what is printed in other words and without the frame of a sentence."""
+        if start == end or self._is_exchanged(start, end):
+            return ""
+        run = self._said.chars[start:end]
+        for length in range(min(LONGEST, len(run)), 1, -1):
+            at = 0
+            while at + length <= len(run):
+                if any(word in self._printed.chars for word in equivalents().get(run[at : at + length], ())):
+                    run = run[:at] + run[at + length :]
+                else:
+                    at += 1
+        for word in cues().frame:
+            run = run.replace(word, "")
+        return run
+
+    def _between(self, last: Block, block: Block, *, is_exchanged: bool) -> Iterator[Departure]:
+        """What was cut out between two blocks, or whether they were put together."""
+        end = last.printed + last.length
+        is_whole = self._ends(end - 1) and self._starts(block.printed)
+        if self._follows(last, block):
+            gap = self._unused(end, block.printed)
+            if gap and not is_whole and not is_exchanged:
+                yield Departure("cut", gap)
+                if _restricts(gap):
+                    yield Departure("restriction", gap)
+        elif self._said.clauses[last.said] == self._said.clauses[block.said] and not is_whole:
+            yield Departure("seam", self._text(last)[-4:] + "|" + self._text(block)[:4])
+
+    def _before(self, block: Block) -> Iterator[Departure]:
+        """What stood before a block that begins a clause: the front of its own, and the clause before that."""
+        start, _ = self._printed.clause(int(self._printed.clauses[block.printed]))
+        head = self._unused(start, block.printed)
+        if _restricts(head) or (len(head) > _AROUND and head.startswith(cues().conditional)):
+            yield Departure("restriction", head)
+        if start == 0 or self._printed.is_line_start(start):
+            return
+        start, end = self._printed.clause(int(self._printed.clauses[start - 1]))
+        before = self._printed.chars[start:end]
+        is_left_out = len(self._unused(start, end)) > _SHARE * len(before)
+        if is_left_out and (before.startswith(cues().conditional_clause) or before.endswith(cues().conditional_end)):
+            yield Departure("scope", before)
+
+    def _goes_on(self, last: Block | None, block: Block) -> bool:
+        """Whether a block goes on in the clause, in both texts, in which the last one stood."""
+        return bool(
+            last
+            and last.printed < block.printed
+            and self._printed.clauses[last.printed] == self._printed.clauses[block.printed]
+            and self._said.clauses[last.said] == self._said.clauses[block.said]
+        )
+
+    def _follows(self, last: Block, block: Block) -> bool:
+        end = last.printed + last.length
+        return block.printed >= end and self._printed.clauses[end - 1] == self._printed.clauses[block.printed]
+
+    @cached_property
+    def _used(self) -> NDArray[np.bool_]:
+        used = np.zeros(self._size, dtype=bool)
+        for block in self._blocks:
+            used[block.printed : block.printed + block.length] = True
+        return used
+
+    def _unused(self, start: int, end: int) -> str:
+        return "".join(self._printed.chars[place] for place in range(start, end) if not self._used[place])
+
+    def _text(self, block: Block) -> str:
+        return self._printed.chars[block.printed : block.printed + block.length]
+
+    def _starts(self, place: int) -> bool:
+        """Whether a clause or an item of a list starts here."""
+        return place == 0 or bool(self._printed.items[place] != self._printed.items[place - 1])
+
+    def _ends(self, place: int) -> bool:
+        return place == self._size - 1 or self._starts(place + 1)
+
+
+_SHARE = 0.4
+"""A clause of which more than this is missing is left out."""
+
+
+def _restricts(words: str) -> bool:
+    return bool(cues().negations.search(words)) or any(word in words for word in cues().hedges)
+
+
+def _without_coincidences(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks but for single characters that stand far from all others."""
+    for place, block in enumerate(blocks):
+        last = blocks[place - 1] if place else None
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        gaps = (
+            block.printed - (last.printed + last.length) if last else REACH,
+            following.printed - (block.printed + block.length) if following else REACH,
+        )
+        if block.length > 1 or any(0 <= gap <= _NEAR for gap in gaps):
+            yield block
