@@ -6,12 +6,13 @@ Weights and verdicts (rag/data/told.json) are fitted by eval.fit_told on demands
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from rag.blending import blend
 from rag.candidate import Candidate
 from rag.confidence import MAJORITY, Confidence, Logistic, is_ambiguous, judge
 from rag.fusion import Floats
@@ -43,22 +44,9 @@ class Heard:
 
 
 def blended(rankings: Sequence[Sequence[Candidate]]) -> list[Candidate]:
-    """One ranking from that of the question and those of what was told, the nearest first.
-
-    A source that a ranking does not reach scores there as its last one.
-    """
+    """One ranking from that of the question and those of what was told, the nearest first."""
     weights = _model().weights
-    found = {each.source_id: each for ranking in reversed(rankings) for each in ranking}
-    scores = [{each.source_id: each.fused for each in ranking} for ranking in rankings]
-    lasts = [ranking[-1].fused for ranking in rankings]
-    totals = {
-        source_id: sum(
-            weight * score.get(source_id, last) for weight, score, last in zip(weights, scores, lasts, strict=True)
-        )
-        for source_id in found
-    }
-    ranked = sorted(found.values(), key=lambda each: -totals[each.source_id])
-    return [replace(each, fused=totals[each.source_id]) for each in ranked]
+    return blend(rankings, _model().weights)
 
 
 def judge_told(alone: Heard, in_context: Heard, ranking: Sequence[Candidate]) -> Confidence:

@@ -18,6 +18,7 @@ REACH = 24
 
 NOWHERE = -1
 _CLAUSE_END = frozenset(",。;:!?\n")
+_SENTENCE_END = frozenset("。!?\n")
 _ITEM_END = frozenset("、()等") | _CLAUSE_END
 
 
@@ -25,17 +26,17 @@ _ITEM_END = frozenset("、()等") | _CLAUSE_END
 class Line:
     """The letters and digits of a text, in order, each with the number of its clause and of its item in a list.
 
-    ``breaks`` are the places at which a new line of the text begins.
+    ``openings`` are the places at which a sentence of the text begins.
     """
 
     chars: str
     clauses: NDArray[np.intp]
     items: NDArray[np.intp]
-    breaks: frozenset[int]
+    openings: frozenset[int]
 
-    def is_line_start(self, place: int) -> bool:
-        """Whether a line of the text begins here."""
-        return place in self.breaks
+    def opens_sentence(self, place: int) -> bool:
+        """Whether a sentence of the text begins here."""
+        return place in self.openings
 
     def clause(self, number: int) -> tuple[int, int]:
         """[start, end) of a clause."""
@@ -85,19 +86,19 @@ def line(text: str) -> Line:
     chars: list[str] = []
     clauses: list[int] = []
     items: list[int] = []
-    breaks: set[int] = set()
+    openings: set[int] = {0}
     clause = item = 0
     for char in text:
         if char in _ITEM_END:
             item += 1
             clause += char in _CLAUSE_END
-            if char == "\n":
-                breaks.add(len(chars))
+            if char in _SENTENCE_END:
+                openings.add(len(chars))
         elif char.isalnum() or char in "%★":
             chars.append(char.lower())
             clauses.append(clause)
             items.append(item)
-    return Line("".join(chars), np.array(clauses, dtype=np.intp), np.array(items, dtype=np.intp), frozenset(breaks))
+    return Line("".join(chars), np.array(clauses, dtype=np.intp), np.array(items, dtype=np.intp), frozenset(openings))
 
 
 def align(said: Line, printed: Line) -> Alignment:

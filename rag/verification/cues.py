@@ -21,6 +21,7 @@ class Cues:
     cooperating_before: re.Pattern[str]
     contact: re.Pattern[str]
     markup: re.Pattern[str]
+    echo: re.Pattern[str]
     strong: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     hedges: tuple[str, ...]
     negations: re.Pattern[str]

@@ -8,7 +8,7 @@ where Chinese has its conditions.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,10 @@ from rag.verification.alignment import REACH, Alignment, Block
 from rag.verification.cues import cues
 from rag.verification.plain import LONGEST, equivalents
 
-Kind = Literal["own", "negated", "seam", "cut", "restriction", "scope"]
-KINDS: tuple[Kind, ...] = ("own", "negated", "seam", "cut", "restriction", "scope")
-"""Words of its own, negations among them; parts put together; words cut out, restrictions among them; a clause that
-says under what condition, left out."""
+Kind = Literal["own", "negated", "exchanged", "seam", "cut", "restriction", "scope"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Words of its own, negations among them, and those that stand where the source has others; parts put together; words
+cut out, restrictions among them; a clause that says under what condition, left out."""
 
 _NEAR = 6
 """A single character that stands so near to the rest is no coincidence."""
@@ -56,7 +56,9 @@ class Departures:
                 if cues().negations.search(self._said.chars[start:end]):
                     yield Departure("negated", own)
             if last and block:
-                yield from self._between(last, block, is_exchanged=start < end and not own)
+                if own and self._follows(last, block) and block.printed > last.printed + last.length:
+                    yield Departure("exchanged", own)
+                yield from self._between(last, block, is_same=start < end and not own)
             if block and not self._goes_on(last, block):
                 yield from self._before(block)
 
@@ -86,18 +88,30 @@ class Departures:
             run = run.replace(word, "")
         return run
 
-    def _between(self, last: Block, block: Block, *, is_exchanged: bool) -> Iterator[Departure]:
+    def _between(self, last: Block, block: Block, *, is_same: bool) -> Iterator[Departure]:
         """What was cut out between two blocks, or whether they were put together."""
         end = last.printed + last.length
         is_whole = self._ends(end - 1) and self._starts(block.printed)
-        if self._follows(last, block):
+        if self._mixes_items(last, block):
+            yield Departure("seam", self._text(last)[-4:] + "|" + self._text(block)[:4])
+        elif self._follows(last, block):
             gap = self._unused(end, block.printed)
-            if gap and not is_whole and not is_exchanged:
+            if gap and not is_whole and not is_same:
                 yield Departure("cut", gap)
                 if _restricts(gap):
                     yield Departure("restriction", gap)
         elif self._said.clauses[last.said] == self._said.clauses[block.said] and not is_whole:
             yield Departure("seam", self._text(last)[-4:] + "|" + self._text(block)[:4])
+
+    def _mixes_items(self, last: Block, block: Block) -> bool:
+        """Whether the end of one item of a list was put to the beginning of another."""
+        end = last.printed + last.length
+        return (
+            self._follows(last, block)
+            and bool(self._printed.items[end - 1] != self._printed.items[block.printed])
+            and not self._ends(end - 1)
+            and not self._starts(block.printed)
+        )
 
     def _before(self, block: Block) -> Iterator[Departure]:
         """What stood before a block that begins a clause: the front of its own, and the clause before that."""
@@ -105,7 +119,7 @@ class Departures:
         head = self._unused(start, block.printed)
         if _restricts(head) or (len(head) > _AROUND and head.startswith(cues().conditional)):
             yield Departure("restriction", head)
-        if start == 0 or self._printed.is_line_start(start):
+        if self._printed.opens_sentence(start):
             return
         start, end = self._printed.clause(int(self._printed.clauses[start - 1]))
         before = self._printed.chars[start:end]

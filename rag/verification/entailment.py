@@ -33,6 +33,8 @@ _MODEL_FILE = Path(__file__).parent.parent / "data" / "entailment.json"
 _MOST = 8.0
 """Further characters say no more."""
 
+_REMEMBERED = 1024
+
 
 class Entailment:
     """Judges with one register of departments and one encoder."""
@@ -40,6 +42,8 @@ class Entailment:
     def __init__(self, register: DepartmentRegister, encoder: Encoder) -> None:
         self._register = register
         self._encoder = encoder
+        # The same few sources are cited again and again.
+        self._vector = lru_cache(maxsize=_REMEMBERED)(lambda text: encoder.encode_passages([text])[0])
 
     def holds(self, claim: Claim) -> bool:
         """Whether the sources say what the claim says."""
@@ -78,8 +82,8 @@ class Entailment:
 
     def _distance(self, claim: Claim) -> float:
         printed = [each for source in claim.sources for each in dict.fromkeys((source.text, *source.sentences))]
-        vectors = self._encoder.encode_passages([claim.text, *printed])
-        return 1.0 - float((vectors[1:] @ vectors[0]).max())
+        said = self._encoder.encode_passages([claim.text])[0]
+        return 1.0 - max(float(self._vector(each) @ said) for each in printed)
 
 
 def _opposites(claim: Claim) -> int:

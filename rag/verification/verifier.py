@@ -30,7 +30,7 @@ def certain_objection(claim: Claim, register: DepartmentRegister) -> Reason | No
     """What can be said against the claim without weighing."""
     checks: tuple[tuple[Reason, Callable[[Claim], bool]], ...] = (
         ("no_citation", lambda claim: not claim.sources),
-        ("markup", lambda claim: bool(cues().markup.search(claim.said))),
+        ("markup", is_no_prose),
         ("contact", lambda claim: bool(cues().contact.search(claim.said))),
         ("figure", has_foreign_figure),
         ("quotation", has_foreign_quotation),
@@ -38,6 +38,13 @@ def certain_objection(claim: Claim, register: DepartmentRegister) -> Reason | No
         ("strength", is_too_strong),
     )
     return next((reason for reason, fails in checks if fails(claim)), None)
+
+
+def is_no_prose(claim: Claim) -> bool:
+    """Whether the claim has markup in it, or speaks of prompts and models as no source does."""
+    return bool(cues().markup.search(claim.said)) or any(
+        match[0] not in claim.evidence for match in cues().echo.finditer(claim.said)
+    )
 
 
 def is_too_strong(claim: Claim) -> bool:
