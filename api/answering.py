@@ -1,23 +1,27 @@
 """Answering one question: composed at once, or worded by a language model piece by piece."""
 
 import re
+import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 
 from api.contract import AskBody, AskResponse
 from api.journal import JournalDep
+from api.leaving import while_waited_for
 from api.metrics import MetricsDep
+from api.model_use import models_for
 from api.presenter import ask_response
 from api.serving import ServedDep
 from ingest.settings import Settings
 from rag.chain import AnswerChain
 from rag.dialogue import Message
+from rag.generation.queries import DEADLINE_SHARE, search_queries
 from rag.generation.writing import Writing, can_be_worded
-from rag.model import ModelServers
 from rag.turn import AskRequest, Turn
 
 _PIECE_END = re.compile(r"(?<=\n)(?!\n)|(?<=[。!?])(?![”』」)\n])")
@@ -65,9 +69,22 @@ def _split(text: str) -> Iterator[str]:
     return filter(None, _PIECE_END.split(text))
 
 
-def _find(body: AskBody, served: ServedDep) -> Turn:
+async def _find(body: AskBody, served: ServedDep, request: Request) -> Turn:
     history = tuple(Message(message.role, message.content) for message in body.history)
-    return served.chain.find(AskRequest(body.question, body.language, body.notice, history))
+    asked = AskRequest(body.question, body.language, body.notice, history)
+    found = await run_in_threadpool(served.chain.find, asked)
+    models = models_for("queries", request) if found.is_unclear else None
+    if models is None:
+        return found
+    settings: Settings = request.app.state.settings
+    started, queries = time.perf_counter(), tuple[str, ...]()
+    async with while_waited_for(request):
+        queries = await search_queries(models, found.question.text, settings.llm_deadline_s * DEADLINE_SHARE)
+    rewrite = round((time.perf_counter() - started) * 1000, 3)
+    if queries:
+        again = await run_in_threadpool(served.chain.find, replace(asked, queries=queries))
+        found = replace(again, started=found.started)
+    return replace(found, timings_ms={**found.timings_ms, "rewrite": rewrite})
 
 
 FoundDep = Annotated[Turn, Depends(_find)]
@@ -77,10 +94,9 @@ FoundDep = Annotated[Turn, Depends(_find)]
 def _answering(
     found: FoundDep, served: ServedDep, request: Request, journal: JournalDep, metrics: MetricsDep
 ) -> Iterator[Answering]:
-    models: ModelServers | None = request.app.state.models
     settings: Settings = request.app.state.settings
-    is_wanted = models and "wording" in settings.llm_uses and can_be_worded(found)
-    writing = Writing(models, served.verifier, settings.llm_deadline_s, found) if models and is_wanted else None
+    models = models_for("wording", request) if can_be_worded(found) else None
+    writing = Writing(models, served.verifier, settings.llm_deadline_s, found) if models else None
     answering = Answering(served.chain, found, writing)
     yield answering
     # Once the response is out, or the caller has left in the middle of it.

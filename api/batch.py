@@ -41,6 +41,7 @@ def open_table(name: str, content: bytes, column: str | None, served: Served) ->
 def run_batch(table: Table, served: Served, store: Store, advance: Callable[[int, int], None]) -> None:
     """Work through the tickets that are not done yet. ``advance`` is told how many rows of how many are done.
 
+    No language model is asked: a batch shall not take turns from people who wait, and come out the same every time.
     No cell that is kept holds personal data. Raises StoreUnavailable.
     """
     rows = table.sheet.rows

@@ -86,5 +86,6 @@ def _is_right(sources: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _notice_of(candidate: Candidate, corpus: Corpus) -> str:
-    """The notice that a question was wrongly answered from; else the first."""
-    return candidate.suggested[0].rpartition("/")[0] if candidate.suggested else corpus.notices[0].id
+    """The notice that a question was wrongly answered from, or drafted for; else the first."""
+    named = (*candidate.suggested, *candidate.sources)
+    return named[0].rpartition("/")[0] if named else corpus.notices[0].id

@@ -16,6 +16,7 @@ from api.contract import (
     DispatchModel,
     FiguresModel,
     GenerationModel,
+    GlossModel,
     NoticeDetail,
     NoticeSummary,
     OutlinePart,
@@ -35,6 +36,8 @@ from ingest.departments import Department
 from ingest.notice import Source
 from rag.answer import Answer, Citation
 from rag.assistance import Assistance
+from rag.gloss import quote_gloss
+from rag.question import Language
 
 
 def source_model(
@@ -70,9 +73,16 @@ def source_detail(notice_id: str, source: Source) -> SourceDetail:
     return SourceDetail(**source_model(notice_id, source).model_dump(), text=source.text)
 
 
-def citation_models(citations: Iterable[Citation]) -> list[SourceModel]:
-    """The citations of an answer."""
-    return [source_model(each.notice.id, each.source, each.quote, each.score, each.matched) for each in citations]
+def citation_models(citations: Iterable[Citation], language: Language = "zh") -> list[SourceModel]:
+    """The citations of an answer in that language."""
+    return [_citation_model(each, language) for each in citations]
+
+
+def _citation_model(citation: Citation, language: Language) -> SourceModel:
+    model = source_model(citation.notice.id, citation.source, citation.quote, citation.score, citation.matched)
+    if gloss := quote_gloss(citation, language):
+        model.gloss = GlossModel(text=gloss.text, reviewed_by=list(gloss.reviewed_by))
+    return model
 
 
 def ask_response(answer: Answer) -> AskResponse:
@@ -80,7 +90,7 @@ def ask_response(answer: Answer) -> AskResponse:
     return AskResponse(
         status=answer.status,
         answer=answer.text,
-        citations=citation_models(answer.citations),
+        citations=citation_models(answer.citations, answer.language),
         missing=list(answer.missing),
         related=citation_models(answer.related),
         confidence=answer.confidence,

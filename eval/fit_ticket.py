@@ -12,7 +12,8 @@ from rich.console import Console
 from eval.dataset import TRAINING_DIR
 from eval.fit import write_data
 from eval.linear import fit_linear
-from rag.ticket import LABELS, SIGNALS, Clause, clauses, signals, words
+from rag.clause import Clause, clauses
+from rag.ticket import LABELS, SIGNALS, signals, words
 
 TICKETS = ("tickets", "agents", "operator", "shift_leader")
 STRENGTH = 0.2

@@ -9,7 +9,7 @@ own. A demand is found if a demand of the answer covers half of its words; each 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,7 +39,8 @@ def main() -> None:
     index = open_index(load_settings())
     chain = AssistChain(AnswerChain(index), index.corpus)
     table = Table("figure", "value", "95 % interval", "n")
-    for name, each in (*ticket_figures(chain, rows(TICKETS_DIR)), *masking_figures(rows(PRIVATE_DIR))):
+    tickets = ((name, figure(each)) for name, each in ticket_outcomes(chain.assist, rows(TICKETS_DIR)).items())
+    for name, each in (*tickets, *masking_figures(rows(PRIVATE_DIR))):
         table.add_row(name, f"{each.mean:.3f}", f"{each.low:.2f}-{each.high:.2f}", str(each.n))
     Console().print(table)
 
@@ -51,11 +52,13 @@ def rows(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def ticket_figures(chain: AssistChain, tickets: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Figure]]:
-    """Shares over tickets and over demands."""
+def ticket_outcomes(
+    assist: Callable[[str], Assistance], tickets: Sequence[dict[str, Any]]
+) -> Mapping[str, Sequence[bool]]:
+    """By name of the figure, what was right of each ticket or demand; in the same order however they are assisted."""
     noted: defaultdict[str, list[bool]] = defaultdict(list)
     for ticket in tickets:
-        assistance = chain.assist(ticket["text"])
+        assistance = assist(ticket["text"])
         found = [matching(each["span"], assistance.demands) for each in ticket["demands"]]
         is_outside = all(each["status"] == "outside" for each in ticket["demands"])
         noted["all demands found"].append(None not in found and len({id(each) for each in found}) == len(found))
@@ -74,8 +77,7 @@ def ticket_figures(chain: AssistChain, tickets: Sequence[dict[str, Any]]) -> Ite
             noted[f"status of a demand {each['status']}"].append(
                 demand is not None and _status(demand) == each["status"]
             )
-    for name in sorted(noted):
-        yield name, figure(noted[name])
+    return {name: noted[name] for name in sorted(noted)}
 
 
 def masking_figures(texts: Sequence[dict[str, Any]]) -> Iterator[tuple[str, Figure]]:

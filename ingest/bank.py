@@ -30,7 +30,10 @@ class BankedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedQuestion:
-    """A question that really came, and whose source, or OUTSIDE, a reviewer approved: who, and when (with zone)."""
+    """A question that came, or that was drafted, with the source, or OUTSIDE, that a reviewer approved: who and when.
+
+    ``approved_at`` has a zone.
+    """
 
     source: str
     question: str

@@ -12,6 +12,7 @@ from ingest.contacts import Contact, load_contacts
 from ingest.departments import DepartmentRegister, load_departments
 from ingest.document import read_document
 from ingest.errors import CorpusError, UnknownNotice, UnknownSource
+from ingest.glosses import GLOSS_LANGUAGES, Gloss, GlossLanguage, approved_glosses
 from ingest.notice import Notice, Source
 from ingest.parser import parse_notice
 
@@ -22,8 +23,9 @@ APPROVED_FILE = "approved.jsonl"
 class CorpusNotice:
     """A parsed notice with its id (the folder's name), region, and question bank.
 
-    ``outside`` are questions that people bring and the notice does not deal with; ``approved`` those of real use that
-    a reviewer approved; ``contacts`` how to reach departments, by canonical name, as far as the operator filled it in.
+    ``outside`` are questions that people bring and the notice does not deal with; ``approved`` those, of real use or
+    drafted, that a reviewer approved; ``contacts`` how to reach departments, by canonical name, as far as the operator
+    filled it in; ``glosses`` the translations of its sentences that a reviewer approved, by language and sentence.
     """
 
     id: str
@@ -33,11 +35,17 @@ class CorpusNotice:
     outside: tuple[BankedQuestion, ...] = ()
     approved: tuple[ApprovedQuestion, ...] = ()
     contacts: Mapping[str, Contact] = field(default_factory=dict)
+    glosses: Mapping[GlossLanguage, Mapping[str, Gloss]] = field(default_factory=dict)
 
     @cached_property
     def by_key(self) -> dict[str, Source]:
         """Sources by key."""
         return {source.key: source for source in self.notice.sources}
+
+    @property
+    def bank(self) -> tuple[BankedQuestion | ApprovedQuestion, ...]:
+        """Every question of the bank, whether the notice deals with it or not."""
+        return (*self.questions, *self.outside, *self.approved)
 
     @cached_property
     def banked_keys(self) -> frozenset[str]:
@@ -107,6 +115,7 @@ def _load_notice(folder: Path, departments: DepartmentRegister) -> CorpusNotice:
         outside=load_questions(folder / "outside.jsonl", source=OUTSIDE),
         approved=load_approved(folder / APPROVED_FILE),
         contacts=load_contacts(folder / "contacts.toml", departments),
+        glosses={language: approved_glosses(folder, language, notice) for language in GLOSS_LANGUAGES},
     )
     for key in loaded.banked_keys:
         loaded.source(key)

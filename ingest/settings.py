@@ -16,7 +16,7 @@ from ingest.errors import SettingsError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PACKAGED_ENCODER = "packaged"
-ModelUse = Literal["wording", "queries", "demands", "glosses"]
+ModelUse = Literal["wording", "queries", "demands"]
 """What a language model may be used for while questions are answered (docs/generation.md)."""
 
 
@@ -40,10 +40,11 @@ class Settings(BaseSettings):
     tickets; empty for a SQLite file in the data folder. What is older than ``retention_days`` may be purged.
 
     A language model is used only if ``llm_base_url`` and ``llm_model``, or ``llm_gguf`` (a local file, run in this
-    process), are set; ``llm_others`` are asked, in order, where the one before cannot answer. A server that says
-    nothing for ``llm_timeout_s`` seconds is given up, and ``llm_deadline_s`` after the sources were found the answer
-    is shown as it then is. ``llm_concurrency`` requests at most run at one server; ``llm_retries`` follow one that was
-    refused or broke off before the first word.
+    process), are set; ``llm_others`` are asked, in order, where the one before cannot answer. ``llm_uses`` says what
+    for: ``wording`` of answers, search ``queries`` for questions that are not clear, ``demands`` of tickets. A server
+    that says nothing for ``llm_timeout_s`` seconds is given up. ``llm_deadline_s`` after the sources were found the
+    answer is shown as it then is; queries may take a third of it before, demands all of it. At most ``llm_concurrency``
+    requests run at one server; ``llm_retries`` follow one that was refused or broke off before the first word.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLICYQA_", toml_file="policyqa.toml", extra="forbid", frozen=True)

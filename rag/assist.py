@@ -1,6 +1,7 @@
 """The hotline's chain, readable from top to bottom: ticket → masked → demands → answers → dispatch → draft reply."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.corpus import Corpus
@@ -12,11 +13,11 @@ from rag.matched import marked
 from rag.privacy import mask, unmarked
 from rag.question import MAX_LENGTH
 from rag.reply import draft_reply
-from rag.ticket import Demand, read_ticket
+from rag.ticket import LIKELY, Demand, read_ticket
 from rag.turn import AskRequest
 
-LIKELY, CONFIDENT = 0.6, 0.9
-"""What is so likely a demand is one; what is not has to be answered with so much confidence (docs/eval.md)."""
+CONFIDENT = 0.9
+"""What is not likely a demand has to be answered with so much confidence (docs/eval.md)."""
 
 
 class AssistChain:
@@ -26,8 +27,11 @@ class AssistChain:
         self._chain = chain
         self._corpus = corpus
 
-    def assist(self, text: str, notice_id: str | None = None) -> Assistance:
-        """Work through one ticket of 1 to 5000 characters. Raises BadQuestion or UnknownNotice."""
+    def assist(self, text: str, notice_id: str | None = None, excerpts: Sequence[str] = ()) -> Assistance:
+        """Work through one ticket of 1 to 5000 characters. Raises BadQuestion or UnknownNotice.
+
+        ``excerpts`` are what a language model takes for demands in the masked ticket.
+        """
         entry = self._corpus.notice(notice_id) if notice_id else self._corpus.notices[0]
         marks = [time.perf_counter()]
 
@@ -38,7 +42,7 @@ class AssistChain:
         timings = {}
         masked = mask(text)
         timings["mask"] = passed()
-        demands = read_ticket(masked)
+        demands = read_ticket(masked, excerpts)
         timings["split"] = passed()
         answered = _kept([(each, AnsweredDemand(each.text, self._answer(each, masked, notice_id))) for each in demands])
         timings["answer"] = passed()

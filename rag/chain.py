@@ -24,6 +24,7 @@ from rag.overview import whole_notice
 from rag.question import read_question
 from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
+from rag.rewritten import rewritten
 from rag.told import Heard, blended, judge_told
 from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
 from rag.understanding import Understanding
@@ -139,12 +140,17 @@ class AnswerChain:
         return self._whole(other.notice_id, other.source) if other else None
 
     def _retrieve(self, turn: Turn) -> Turn:
-        notice_id, told = turn.request.notice_id, turn.request.told
-        if not told:
+        notice_id, told, queries = turn.request.notice_id, turn.request.told, turn.request.queries
+        if not told and not queries:
             return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, notice_id)))
         alone = Heard(turn.question, tuple(self._retriever.candidates(turn.question.text, notice_id, _MANY)))
         if alone.is_clear:
             return replace(turn, candidates=alone.candidates[: RELATED + 1])
+        if queries:
+            found = rewritten(
+                alone.candidates, [self._retriever.candidates(each, notice_id, _MANY) for each in queries]
+            )
+            return replace(turn, candidates=tuple(found[: RELATED + 1]))
         around = [self._hear(text, notice_id) for text in told]
         ranking = blended([alone.candidates, *(each.candidates for each in around)])
         return replace(turn, candidates=tuple(ranking[: RELATED + 1]), heard=(alone, around[0]))

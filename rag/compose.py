@@ -6,6 +6,7 @@ from ingest.corpus import CorpusNotice
 from ingest.departments import DepartmentRegister
 from ingest.notice import Notice, Source
 from rag.answer import Citation, Intent, Wording
+from rag.gloss import quote_gloss
 from rag.lookup import Named
 from rag.phrases import Phrases, phrases_for
 from rag.place import Elsewhere
@@ -151,7 +152,10 @@ class Composer:
         else:
             yield from self._responsibility(source, label)
         yield say("evidence")
-        yield f"> {citation.quote}\n>\n> {say('source', label=label, **notice_facts(notice))}"
+        quoted = [citation.quote, say("source", label=label, **notice_facts(notice))]
+        if gloss := quote_gloss(citation, self._language):
+            quoted.append(say("gloss", who=self._phrases.join(gloss.reviewed_by), gloss=gloss.text))
+        yield "\n>\n".join(f"> {line}" for line in quoted)
         for discrepancy in source.discrepancies:
             yield say(
                 "discrepancy",

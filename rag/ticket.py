@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.asking import asks
+from rag.clause import Clause, clauses, place
 from rag.fusion import Floats
 from rag.linear import LinearModel
 
@@ -42,25 +43,15 @@ HINTED, ANOTHER = 0.1, 4.0
 """A clause so likely to be of a demand may be one; it begins another only if that is so many times as likely as that it
 goes on with the one before (how they were set: docs/eval.md)."""
 
+LIKELY = 0.6
+"""What is so likely a demand is one; an excerpt that somebody takes for a demand makes it so likely (docs/eval.md)."""
+
+Span = tuple[int, int]
+"""First and last clause of a stretch."""
+
 _DATA_DIR = Path(__file__).parent / "data"
-_MARK = r",。;!?…:\uff0c\uff1b\uff01\uff1f\uff1a\n"
-_CLAUSE = re.compile(rf"[^{_MARK}]+[{_MARK}]*")
-_AROUND = re.compile(rf"^[\s{_MARK}]+|[\s{_MARK}]+$")
-_SENTENCE_END = re.compile(r"[。;!?…\uff1b\uff01\uff1f\n]\s*$")
-_AGENT = re.compile(r"^\s*(?:坐席|话务员|接线员|客服|记录员|受理员)\s*[:\uff1a]")
 _PRIVATE = re.compile("〔[^〕]+〕")
 _SHORT, _LONG = 5, 16
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of a ticket between two marks, without them; ``ends`` says whether a sentence ends with it."""
-
-    start: int
-    end: int
-    text: str
-    ends: bool
-    by_agent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +66,28 @@ class Demand:
     likely: float
 
 
-def read_ticket(text: str) -> tuple[Demand, ...]:
-    """What may be demands in a masked ticket, in order; at least one, the likeliest clause."""
+def read_ticket(text: str, excerpts: Sequence[str] = ()) -> tuple[Demand, ...]:
+    """What may be demands in a masked ticket, in order; at least one, the likeliest clause.
+
+    Each of ``excerpts`` is a vote: the demands that it overlaps are likely; where there are none, it is one.
+    """
     found = clauses(text)
     if not found:
         return (Demand(text.strip(), text.strip(), 1.0),)
     labels = classify(found)
     likely = [1.0 - each["none"] for each in labels]
     best = max(range(len(found)), key=likely.__getitem__)
-    spans = _demand_spans(labels) or [(best, best)]
+    votes = [vote for each in excerpts if (vote := place(found, each))]
+    spans = _with_votes(_demand_spans(labels), votes) or [(best, best)]
     bounds = [0, *(found[last].end for _, last in spans[:-1]), len(text)]
     return tuple(
         Demand(
             text[found[first].start : found[last].end].strip(),
             text[bounds[at] : bounds[at + 1]].strip(),
-            max(likely[first : last + 1]),
+            max(*likely[first : last + 1], LIKELY if any(_overlap((first, last), vote) for vote in votes) else 0.0),
         )
         for at, (first, last) in enumerate(spans)
     )
-
-
-def clauses(text: str) -> tuple[Clause, ...]:
-    """The clauses of a text. What a hotline agent says in a transcript is marked as such."""
-    found: list[Clause] = []
-    by_agent = False
-    for match in _CLAUSE.finditer(text):
-        stripped = _AROUND.sub("", match.group())
-        if not stripped:
-            continue
-        line_start = text.rfind("\n", 0, match.end()) + 1 if "\n" in text else 0
-        by_agent = _AGENT.match(text[line_start : match.end()]) is not None
-        start = match.start() + match.group().index(stripped)
-        ends = _SENTENCE_END.search(match.group()) is not None
-        found.append(Clause(start, start + len(stripped), stripped, ends, by_agent))
-    return tuple(found)
 
 
 def classify(found: Sequence[Clause]) -> list[dict[str, float]]:
@@ -160,9 +139,9 @@ def words(found: Sequence[Clause], at: int) -> str:
     return f"{before}<{found[at].text}>{after}"
 
 
-def _demand_spans(labels: Sequence[dict[str, float]]) -> list[tuple[int, int]]:
-    """First and last clause of each demand."""
-    spans: list[tuple[int, int]] = []
+def _demand_spans(labels: Sequence[dict[str, float]]) -> list[Span]:
+    """The span of each demand."""
+    spans: list[Span] = []
     for at, each in enumerate(labels):
         if 1.0 - each["none"] < HINTED:
             continue
@@ -172,6 +151,19 @@ def _demand_spans(labels: Sequence[dict[str, float]]) -> list[tuple[int, int]]:
         else:
             spans.append((at, at))
     return spans
+
+
+def _with_votes(spans: Sequence[Span], votes: Sequence[Span]) -> list[Span]:
+    """The spans, and the votes that overlap none of them, in order."""
+    joined = list(spans)
+    for vote in votes:
+        if not any(_overlap(vote, span) for span in joined):
+            joined.append(vote)
+    return sorted(joined)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _says(cue: str, text: str) -> bool:

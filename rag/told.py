@@ -45,7 +45,6 @@ class Heard:
 
 def blended(rankings: Sequence[Sequence[Candidate]]) -> list[Candidate]:
     """One ranking from that of the question and those of what was told, the nearest first."""
-    weights = _model().weights
     return blend(rankings, _model().weights)
 
 

@@ -14,7 +14,7 @@ from rag.listing import Listing
 from rag.lookup import Named
 from rag.place import Elsewhere
 from rag.question import Language, Question
-from rag.told import Heard
+from rag.told import CLEAR, Heard
 from rag.verdict import Verdict
 
 WITHOUT_SOURCES: Mapping[Intent, Status] = {
@@ -29,7 +29,8 @@ WITHOUT_SOURCES: Mapping[Intent, Status] = {
 class AskRequest:
     """What is asked: the question, optionally the answer's language, the notice to keep to, what was said before.
 
-    ``told``: what the question stood in, from what is nearest to all of it; it helps to find the topic.
+    ``told``: what the question stood in, from what is nearest to all of it; it helps to find the topic. ``queries``:
+    what else to search for, where the question alone is not clear; it stays the question that is answered.
     """
 
     question: str
@@ -37,6 +38,7 @@ class AskRequest:
     notice_id: str | None = None
     history: tuple[Message, ...] = ()
     told: tuple[str, ...] = ()
+    queries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ class Turn:
     def leans(self) -> bool:
         """Whether the question was completed, or corrected, from what was said before."""
         return self.question.text != self.said
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether what was searched for is not surely found, so that other words for it could help."""
+        if self.intent != "which_office" or self.annotation or not self.confidence:
+            return False
+        return min(self.confidence.covered, self.confidence.right) < CLEAR
 
     @property
     def status(self) -> Status:

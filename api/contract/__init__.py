@@ -28,7 +28,7 @@ from api.contract.hotline import AssistBody, AssistResponse, BatchModel, DemandM
 from api.contract.operations import Health, Readiness
 from api.contract.review import CandidateList, CandidateModel, CandidateState, FeedbackBody, FeedbackVerdict, ReviewBody
 from api.contract.session import KeyRole, Role, Session
-from api.contract.source import DiscrepancyModel, SourceDetail, SourceModel
+from api.contract.source import DiscrepancyModel, GlossModel, SourceDetail, SourceModel
 
 __all__ = [
     "AnnotationModel",
@@ -57,6 +57,7 @@ __all__ = [
     "FeedbackVerdict",
     "FiguresModel",
     "GenerationModel",
+    "GlossModel",
     "Health",
     "KeyRole",
     "NoticeDetail",

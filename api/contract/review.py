@@ -25,16 +25,17 @@ class FeedbackBody(RequestBody):
 class CandidateModel(BaseModel):
     """A question for the question bank: what was suggested, which sources are proposed, who decided on it.
 
-    Without sources it is proposed as one that the notice does not answer.
+    Without sources it is proposed as one that the notice does not answer. One that a language model drafted has neither
+    trace nor verdict: nobody has asked it yet.
     """
 
     id: int
-    trace_id: str
+    trace_id: str | None
     at: datetime
     question: str
     suggested: list[str]
     sources: list[str]
-    verdict: FeedbackVerdict
+    verdict: FeedbackVerdict | None
     proposed_by: str
     state: CandidateState
     reviewed_by: str | None

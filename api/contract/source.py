@@ -13,6 +13,13 @@ class DiscrepancyModel(BaseModel):
     annex: str
 
 
+class GlossModel(BaseModel):
+    """An unofficial translation of a quote, and who approved it."""
+
+    text: str
+    reviewed_by: list[str]
+
+
 class SourceModel(BaseModel):
     """A source as it appears in citations, related and catalogue answers."""
 
@@ -29,6 +36,7 @@ class SourceModel(BaseModel):
     score: float = Field(ge=0, le=1)
     discrepancies: list[DiscrepancyModel]
     matched: list[tuple[int, int]] = Field(default=[], description="quote 中与提问相同的字词,[起, 止) 字符位置")
+    gloss: GlossModel | None = Field(default=None, description="quote 经人审定的译文(非官方),用答复的语言")
 
 
 class SourceDetail(SourceModel):

@@ -60,7 +60,7 @@ async def ask_stream(found: FoundDep, answering: AnsweringDep) -> AsyncIterator[
     """
     try:
         yield _event(StatusEvent(status=found.status))
-        yield _event(CitationsEvent(citations=citation_models(found.citations)))
+        yield _event(CitationsEvent(citations=citation_models(found.citations, found.question.language)))
         async with aclosing(answering.pieces()) as pieces:
             async for piece in pieces:
                 yield _event(DeltaEvent(text=piece))

@@ -1,5 +1,6 @@
 """POST /v1/assist for hotline agents, and POST /v1/feedback for everybody."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from api.access import AGENT, CallerDep
 from api.contract import AssistBody, AssistResponse, FeedbackBody
+from api.excerpts import ExcerptsDep
 from api.journal import JournalDep
 from api.metrics import MetricsDep
 from api.presenter import assist_response
@@ -19,9 +21,12 @@ router = APIRouter(prefix="/v1", tags=["坐席"])
 
 
 @router.post("/assist", dependencies=[AGENT], summary="处理一件工单")
-def assist(body: AssistBody, served: ServedDep, journal: JournalDep, metrics: MetricsDep) -> AssistResponse:
+def assist(
+    body: AssistBody, served: ServedDep, excerpts: ExcerptsDep, journal: JournalDep, metrics: MetricsDep
+) -> AssistResponse:
     """Demands, lead and cooperating departments, evidence, dispatch and a draft reply; personal data is masked."""
-    assistance = served.assist_chain.assist(body.text, body.notice)
+    assistance = served.assist_chain.assist(body.text, body.notice, excerpts.texts)
+    assistance = replace(assistance, timings_ms=excerpts.timings_ms(assistance.timings_ms))
     vector = _vector(assistance, served)
     response = assist_response(assistance, journal.similar(vector))
     ticket_id = mask(body.ticket_id) if body.ticket_id else None

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1/candidates", dependencies=[REVIEWER], tags=["审�
 def list_candidates(
     journal: JournalDep, state: Annotated[CandidateState, Query(description="处理状态")] = "proposed"
 ) -> CandidateList:
-    """Questions that were answered otherwise than they should have been, oldest first."""
+    """Questions that were answered otherwise than they should have been, and drafted ones, oldest first."""
     items = [candidate_model(each) for each in journal.store.review.candidates(state)]
     return CandidateList(total=len(items), items=items)
 

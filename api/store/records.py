@@ -60,16 +60,17 @@ class Proposal:
 class Candidate:
     """A question for the question bank, to be reviewed: what was ``suggested``, and the ``sources`` that are proposed.
 
-    Without sources it is proposed as one that the notice does not answer.
+    Without sources it is proposed as one that the notice does not answer. One that a language model drafted came of no
+    exchange: it has neither trace nor verdict, and nothing was suggested.
     """
 
     id: int
-    trace_id: str
+    trace_id: str | None
     at: datetime
     question: str
     suggested: tuple[str, ...]
     sources: tuple[str, ...]
-    verdict: Verdict
+    verdict: Verdict | None
     proposed_by: str
     state: State = "proposed"
     reviewed_by: str | None = None

@@ -1,6 +1,6 @@
-"""Decisions of agents, and the candidates for the question bank that come of them."""
+"""Decisions of agents, and the candidates for the question bank: those that come of them, and drafted ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,23 @@ class Review:
                 connection, AuditEntry(decision.at, decision.who, f"feedback {decision.verdict}", decision.trace_id, "")
             )
             return tuple(_propose(connection, decision, each) for each in proposals)
+
+    def draft(self, drafts: Mapping[str, Sequence[str]], who: str, at: datetime) -> tuple[Candidate, ...]:
+        """Queue questions that nobody has asked yet, each with its sources; one that ever was a candidate is left out.
+
+        Raises StoreUnavailable.
+        """
+        with translated(), self._engine.begin() as connection:
+            known = select(candidates.c.question).where(candidates.c.question.in_(drafts.keys()))
+            seen = set(connection.execute(known).scalars())
+            origin: Mapping[str, object] = {"at": at, "suggested": [], "proposed_by": who}
+            queued = tuple(
+                _queue(connection, question, {"sources": list(sources), **origin})
+                for question, sources in drafts.items()
+                if question not in seen
+            )
+            log_within(connection, AuditEntry(at, who, "questions drafted", "", f"{len(queued)} of {len(drafts)}"))
+            return queued
 
     def candidates(self, state: State = "proposed") -> tuple[Candidate, ...]:
         """The candidates of that state, oldest first."""
@@ -105,10 +122,14 @@ def _propose(connection: Connection, decision: Decision, proposal: Proposal) -> 
         "proposed_by": decision.who,
     }
     same = (candidates.c.question == proposal.question) & (candidates.c.state == "proposed")
-    renewed = connection.execute(update(candidates).where(same).values(values))
-    if not renewed.rowcount:
-        connection.execute(insert(candidates).values(question=proposal.question, state="proposed", remark="", **values))
-    return _candidate(connection.execute(select(candidates).where(same)).one())
+    if connection.execute(update(candidates).where(same).values(values)).rowcount:
+        return _candidate(connection.execute(select(candidates).where(same)).one())
+    return _queue(connection, proposal.question, values)
+
+
+def _queue(connection: Connection, question: str, values: Mapping[str, object]) -> Candidate:
+    row = {"question": question, "state": "proposed", "remark": "", **values}
+    return _candidate(connection.execute(insert(candidates).values(row).returning(candidates)).one())
 
 
 def _candidate(row: Row[Any]) -> Candidate:

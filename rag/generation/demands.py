@@ -5,6 +5,9 @@ from rag.model import ModelServers
 from rag.question import normalised
 
 MAX_EXCERPTS = 8
+MOST = 0.6
+"""Excerpts that are more of a ticket copy it and point out nothing; no training ticket has so much of demands."""
+
 MAX_TOKENS = 400
 """Eight excerpts of fifty characters take no more."""
 
@@ -12,12 +15,13 @@ MAX_TOKENS = 400
 async def demand_excerpts(models: ModelServers, masked: str, within_s: float) -> tuple[str, ...]:
     """What a model points out in a masked ticket; only what stands in it word for word, blanks aside.
 
-    None if the model fails or is late.
+    Nothing if the model fails, is late, or copies the ticket.
     """
     ticket = _compared(masked)
     lines = await listed(models, "demands", masked, MAX_TOKENS, within_s)
-    excerpts = dict.fromkeys(line for line in lines if _compared(line) in ticket)
-    return tuple(excerpts)[:MAX_EXCERPTS]
+    excerpts = {words: line for line in lines if (words := _compared(line)) and words in ticket}
+    is_copy = sum(map(len, excerpts)) > MOST * len(ticket)
+    return () if is_copy else tuple(excerpts.values())[:MAX_EXCERPTS]
 
 
 def _compared(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.notice import Source, split_sentences
+from rag.generation.listed import without_marker
 from rag.phrases import phrases_for
 from rag.verification import Claim, Reason
 
@@ -18,7 +19,6 @@ MAX_LINE = 400
 _CITED = re.compile(r"\[\[([A-Z]\d*)\]\]")
 _NAMED = re.compile(r"\[\[([A-Z]\d*)\.([a-z]+)\]\]")
 _PASSAGE = re.compile(r"(?P<text>.*?)(?P<cited>(?:\s*\[\[[A-Z]\d*\]\])+)(?P<stop>[。!?]?)|(?P<uncited>.+)")
-_MARKER = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Lines:
 
 def read_line(line: str, sources: Mapping[str, Source]) -> Iterator[Claim | Refused]:
     """The claims of one line of a draft on ``sources``, by key; their tokens are resolved."""
-    for passage in _PASSAGE.finditer(_MARKER.sub("", line, count=1)):
+    for passage in _PASSAGE.finditer(without_marker(line)):
         if passage["uncited"] is not None:
             if passage["uncited"].strip(" 。"):
                 yield Refused("no_citation")

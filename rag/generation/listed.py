@@ -9,7 +9,8 @@ from ingest.errors import ModelUnavailable
 from rag.generation.prompt import prompt
 from rag.model import ModelServers
 
-_MARKER = re.compile(r"^\s*(?:[-*•·]|[(（]?\d{1,2}[.、)）:：])\s*")
+_MARKER = re.compile(r"^\s*(?:[-*•·]|[(（]?\d{1,2}(?:[、)）]|\.(?!\d)))\s*")
+_QUOTED = re.compile(r"[“\"「]([^“”\"「」]*)[”\"」]")
 
 
 async def listed(models: ModelServers, task: str, told: str, max_tokens: int, within_s: float) -> list[str]:
@@ -23,9 +24,20 @@ async def listed(models: ModelServers, task: str, told: str, max_tokens: int, wi
             said = await models.complete(messages, max_tokens)
     except (TimeoutError, ModelUnavailable):
         return []
-    return [line for line in map(unmarked, said.splitlines()) if line]
+    return lines_of(said)
 
 
-def unmarked(line: str) -> str:
-    """A line without the marker of a list before it."""
-    return _MARKER.sub("", line, count=1).strip()
+def lines_of(text: str) -> list[str]:
+    """The lines that are not blank, without markers of a list and quotation marks around them."""
+    return [bare for line in text.splitlines() if (bare := _bare(line))]
+
+
+def without_marker(line: str) -> str:
+    """A line without the marker of a list before it; a decimal is none."""
+    return _MARKER.sub("", line, count=1)
+
+
+def _bare(line: str) -> str:
+    line = without_marker(line).strip()
+    quoted = _QUOTED.fullmatch(line)
+    return quoted[1].strip() if quoted else line

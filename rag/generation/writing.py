@@ -97,7 +97,7 @@ class Writing:
         question = mask(self._turn.question.text)
         return [
             SystemMessage(self._prompt.text),
-            HumanMessage(f"出处:\n{sources}\n\n企业的问题:\n{question}"),
+            HumanMessage(f"出处:\n{sources}\n\n企业的问题:\n{question}\n\n你写:"),
         ]
 
     def _checked(self, claim: Claim | Refused) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from langchain_core.messages import BaseMessage
 
-from ingest.errors import ModelUnavailable
+from ingest.errors import ModelUnavailable, SettingsError
 from ingest.settings import Settings
 from rag.model.gguf import open_gguf
 from rag.model.server import ModelServer
@@ -60,3 +60,12 @@ def open_models(settings: Settings) -> ModelServers | None:
     if settings.llm_gguf:
         servers.append(ModelServer(open_gguf(settings.llm_gguf), settings))
     return ModelServers(servers) if servers else None
+
+
+def needed_models(settings: Settings) -> ModelServers:
+    """The models of the settings, for what cannot do without. Raises SettingsError if there is none."""
+    models = open_models(settings)
+    if models is None:
+        remedy = "请设 POLICYQA_LLM_BASE_URL 和 POLICYQA_LLM_MODEL,或 POLICYQA_LLM_GGUF。"
+        raise SettingsError("没有设置语言模型。", remedy)
+    return models

@@ -20,6 +20,7 @@ class Cues:
     cooperating_after: re.Pattern[str]
     cooperating_before: re.Pattern[str]
     contact: re.Pattern[str]
+    reach: re.Pattern[str]
     markup: re.Pattern[str]
     echo: re.Pattern[str]
     strong: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
@@ -27,6 +28,9 @@ class Cues:
     negations: re.Pattern[str]
     opposites: tuple[tuple[str, str], ...]
     frame: tuple[str, ...]
+    levels: tuple[str, ...]
+    markers: tuple[str, ...]
+    conjoined: tuple[str, ...]
     conditional: tuple[str, ...]
     conditional_clause: tuple[str, ...]
     conditional_end: tuple[str, ...]
@@ -42,7 +46,10 @@ def cues() -> Cues:
         strong=tuple((tuple(each["said"]), tuple(each.get("printed", ()))) for each in data["strong"]),
         hedges=_longest_first(data["hedges"]),
         opposites=tuple((one, other) for one, other in data["opposites"]),
+        levels=_longest_first(data["levels"]),
         frame=_longest_first(data["frame"]),
+        markers=tuple(data["markers"]),
+        conjoined=tuple(data["conjoined"]),
         conditional=tuple(data["conditional"]),
         conditional_clause=tuple(data["conditional_clause"]),
         conditional_end=tuple(data["conditional_end"]),

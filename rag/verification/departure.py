@@ -13,14 +13,15 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.verification.alignment import REACH, Alignment, Block
+from rag.verification.alignment import Alignment, Block
 from rag.verification.cues import cues
 from rag.verification.plain import LONGEST, equivalents
 
-Kind = Literal["own", "negated", "exchanged", "seam", "cut", "restriction", "scope"]
+Kind = Literal["own", "negated", "exchanged", "turned", "seam", "cut", "restriction", "scope"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-"""Words of its own, negations among them, and those that stand where the source has others; parts put together; words
-cut out, restrictions among them; a clause that says under what condition, left out."""
+"""Words of its own, negations among them, and those that stand where the source has others; who does what to whom, set
+or left out; parts put together; words cut out, restrictions among them; a clause that says under what condition, left
+out."""
 
 _NEAR = 6
 """A single character that stands so near to the rest is no coincidence."""
@@ -43,7 +44,7 @@ class Departures:
     def __init__(self, alignment: Alignment) -> None:
         self._said = alignment.said
         self._printed = alignment.printed
-        self._blocks = tuple(_without_coincidences(alignment.blocks))
+        self._blocks = tuple(_without_coincidences(alignment))
         self._size = len(alignment.printed.chars)
 
     def __iter__(self) -> Iterator[Departure]:
@@ -58,23 +59,31 @@ class Departures:
             if last and block:
                 if own and self._follows(last, block) and block.printed > last.printed + last.length:
                     yield Departure("exchanged", own)
-                yield from self._between(last, block, is_same=start < end and not own)
+                yield from self._turned(last, block)
+                yield from self._between(last, block, is_same=self._is_exchanged(start, end))
+            if last and not (block and self._follows(last, block)):
+                yield from self._after(last)
             if block and not self._goes_on(last, block):
                 yield from self._before(block)
 
     def _is_exchanged(self, start: int, end: int) -> bool:
         """Whether a word of about this place says the same as one that is printed."""
-        chars = self._said.chars
-        return any(
-            word in self._printed.chars
-            for first in range(max(0, start - _AROUND), start + 1)
-            for last in range(end, min(len(chars), end + _AROUND) + 1)
-            for word in equivalents().get(chars[first:last], ())
+        return start < end and any(
+            printed in self._printed.chars
+            for word in self._around(start, end, _AROUND)
+            for printed in equivalents().get(word, ())
         )
+
+    def _around(self, start: int, end: int, most: int) -> Iterator[str]:
+        """The run and every longer one with up to so many characters more on either side."""
+        for first in range(max(0, start - most), start + 1):
+            for last in range(end, min(len(self._said.chars), end + most) + 1):
+                yield self._said.chars[first:last]
 
     def _own_words(self, start: int, end: int) -> str:
         """What is left of a run without what is printed in other words and without the frame of a sentence."""
-        if start == end or self._is_exchanged(start, end):
+        is_framed = any(word in cues().frame for word in self._around(start, end, 1))
+        if is_framed or start == end or self._is_exchanged(start, end):
             return ""
         run = self._said.chars[start:end]
         for length in range(min(LONGEST, len(run)), 1, -1):
@@ -91,17 +100,28 @@ class Departures:
     def _between(self, last: Block, block: Block, *, is_same: bool) -> Iterator[Departure]:
         """What was cut out between two blocks, or whether they were put together."""
         end = last.printed + last.length
-        is_whole = self._ends(end - 1) and self._starts(block.printed)
+        is_whole = self._ends(end - 1) and self._printed.opens_item(block.printed)
         if self._mixes_items(last, block):
             yield Departure("seam", self._text(last)[-4:] + "|" + self._text(block)[:4])
         elif self._follows(last, block):
             gap = self._unused(end, block.printed)
-            if gap and not is_whole and not is_same:
+            if gap.startswith(cues().conjoined):
+                yield Departure("restriction", gap)
+            elif gap and not is_whole and not is_same:
                 yield Departure("cut", gap)
                 if _restricts(gap):
                     yield Departure("restriction", gap)
-        elif self._said.clauses[last.said] == self._said.clauses[block.said] and not is_whole:
+        elif self._said.items[last.said] == self._said.items[block.said] and not is_whole:
             yield Departure("seam", self._text(last)[-4:] + "|" + self._text(block)[:4])
+
+    def _turned(self, last: Block, block: Block) -> Iterator[Departure]:
+        """A word that tells who does what to whom, between two blocks of one clause, in only one of the two texts."""
+        said = self._said.chars[last.said + last.length : block.said]
+        cut = self._unused(last.printed + last.length, block.printed) if self._follows(last, block) else ""
+        if self._said.items[last.said] == self._said.items[block.said]:
+            for word in cues().markers:
+                if (word in said) != (word in cut):
+                    yield Departure("turned", word)
 
     def _mixes_items(self, last: Block, block: Block) -> bool:
         """Whether the end of one item of a list was put to the beginning of another."""
@@ -110,7 +130,7 @@ class Departures:
             self._follows(last, block)
             and bool(self._printed.items[end - 1] != self._printed.items[block.printed])
             and not self._ends(end - 1)
-            and not self._starts(block.printed)
+            and not self._printed.opens_item(block.printed)
         )
 
     def _before(self, block: Block) -> Iterator[Departure]:
@@ -126,6 +146,13 @@ class Departures:
         is_left_out = len(self._unused(start, end)) > _SHARE * len(before)
         if is_left_out and (before.startswith(cues().conditional_clause) or before.endswith(cues().conditional_end)):
             yield Departure("scope", before)
+
+    def _after(self, last: Block) -> Iterator[Departure]:
+        """A further condition at the end of a clause that was left out."""
+        _, end = self._printed.clause(int(self._printed.clauses[last.printed]))
+        tail = self._unused(last.printed + last.length, end)
+        if tail.startswith(cues().conjoined):
+            yield Departure("restriction", tail)
 
     def _goes_on(self, last: Block | None, block: Block) -> bool:
         """Whether a block goes on in the clause, in both texts, in which the last one stood."""
@@ -153,15 +180,12 @@ class Departures:
     def _text(self, block: Block) -> str:
         return self._printed.chars[block.printed : block.printed + block.length]
 
-    def _starts(self, place: int) -> bool:
-        """Whether a clause or an item of a list starts here."""
-        return place == 0 or bool(self._printed.items[place] != self._printed.items[place - 1])
-
     def _ends(self, place: int) -> bool:
-        return place == self._size - 1 or self._starts(place + 1)
+        """Whether a clause, or an item of a list, ends here."""
+        return place == self._size - 1 or self._printed.opens_item(place + 1)
 
 
-_SHARE = 0.4
+_SHARE = 0.6
 """A clause of which more than this is missing is left out."""
 
 
@@ -169,14 +193,15 @@ def _restricts(words: str) -> bool:
     return bool(cues().negations.search(words)) or any(word in words for word in cues().hedges)
 
 
-def _without_coincidences(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks but for single characters that stand far from all others."""
+def _without_coincidences(alignment: Alignment) -> Iterator[Block]:
+    """The blocks but for single characters that stand far from all others of their clause."""
+    clauses, blocks = alignment.said.clauses, alignment.blocks
     for place, block in enumerate(blocks):
-        last = blocks[place - 1] if place else None
-        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        neighbours = (*blocks[max(0, place - 1) : place], *blocks[place + 1 : place + 2])
         gaps = (
-            block.printed - (last.printed + last.length) if last else REACH,
-            following.printed - (block.printed + block.length) if following else REACH,
+            max(block.printed, each.printed) - min(block.printed + block.length, each.printed + each.length)
+            for each in neighbours
+            if clauses[each.said] == clauses[block.said]
         )
-        if block.length > 1 or any(0 <= gap <= _NEAR for gap in gaps):
+        if block.length > 1 or any(gap <= _NEAR for gap in gaps):
             yield block

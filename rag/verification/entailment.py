@@ -23,6 +23,7 @@ from rag.verification.claim import Claim
 from rag.verification.cues import cues
 from rag.verification.department import without_departments
 from rag.verification.departure import KINDS, Departures
+from rag.verification.plain import as_printed
 
 SIGNALS = (*KINDS, "own characters", "cut characters", "opposite", "distance")
 """How often the sentence departs from its sources in each way, how many characters of its own it has and how many are
@@ -55,9 +56,8 @@ class Entailment:
 
     def signals(self, claim: Claim) -> Floats:
         """The values of SIGNALS."""
-        found = tuple(
-            Departures(align(line(without_departments(claim.said, self._register)), line(self._printed(claim))))
-        )
+        printed = self._printed(claim)
+        found = tuple(Departures(align(line(as_printed(self._said(claim), printed)), line(printed))))
         counts = Counter(departure.kind for departure in found)
         lengths = [sum(len(each.words) for each in found if each.kind == kind) for kind in ("own", "cut")]
         values: Mapping[str, float] = {
@@ -68,6 +68,14 @@ class Entailment:
             "distance": self._distance(claim),
         }
         return np.array([values[name] for name in SIGNALS])
+
+    def _said(self, claim: Claim) -> str:
+        """The sentence without what is judged apart: whose task it is, and at which level."""
+        said = without_departments(claim.said, self._register)
+        for level in cues().levels:
+            if level not in claim.evidence:
+                said = said.replace(level, ",")
+        return said
 
     def _printed(self, claim: Claim) -> str:
         """What a sentence can be taken from, a line each: the texts, the titles. Whose task it is, is judged apart."""

@@ -31,7 +31,7 @@ def certain_objection(claim: Claim, register: DepartmentRegister) -> Reason | No
     checks: tuple[tuple[Reason, Callable[[Claim], bool]], ...] = (
         ("no_citation", lambda claim: not claim.sources),
         ("markup", is_no_prose),
-        ("contact", lambda claim: bool(cues().contact.search(claim.said))),
+        ("contact", gives_contact),
         ("figure", has_foreign_figure),
         ("quotation", has_foreign_quotation),
         ("department", lambda claim: has_foreign_department(claim, register)),
@@ -44,6 +44,13 @@ def is_no_prose(claim: Claim) -> bool:
     """Whether the claim has markup in it, or speaks of prompts and models as no source does."""
     return bool(cues().markup.search(claim.said)) or any(
         match[0] not in claim.evidence for match in cues().echo.finditer(claim.said)
+    )
+
+
+def gives_contact(claim: Claim) -> bool:
+    """Whether the claim says how to reach somebody: a notice has no numbers or addresses to give."""
+    return bool(cues().contact.search(claim.said)) or any(
+        match[0] not in claim.evidence for match in cues().reach.finditer(claim.said)
     )
 
 

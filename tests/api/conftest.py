@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,10 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from ingest.settings import Settings
 from tests.conftest import copy_project
+from tests.model_server import ScriptedModel
+
+StartUsing = Callable[..., TestClient]
+"""Starts the API with a language model for the uses that are named, and further settings."""
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +38,14 @@ def hotline(own_settings: Settings) -> Iterator[TestClient]:
 def own_project(settings: Settings, tmp_path: Path) -> Settings:
     """A copy of the project's corpus and index, to be changed."""
     return copy_project(settings, tmp_path)
+
+
+@pytest.fixture
+def start_using(own_settings: Settings, model: ScriptedModel) -> Iterator[StartUsing]:
+    """The API over the project's index with the scripted model, as often as it is started."""
+    with ExitStack() as stack:
+
+        def start(*uses: str, **more: object) -> TestClient:
+            return stack.enter_context(TestClient(create_app(model.settings(own_settings, llm_uses=uses, **more))))
+
+        yield start

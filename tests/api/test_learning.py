@@ -1,6 +1,7 @@
 """What agents decide changes the next answers: decision → candidate → review → bank → incremental index → answer."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.learning import proposals
-from api.store import Decision, Exchange
+from api.store import Decision, Exchange, Store
 from ingest.indexing import ingest
 from ingest.settings import Settings
 from tests.progress import silent
@@ -127,6 +128,19 @@ class TestReview:
             post(client, path, {"decision": "reject", "who": "王审核"})
             body = post(client, path, {"decision": "approve", "who": "李审核"}, 409)
             assert "王审核" in body["error"]["message"]
+
+    def test_a_drafted_question_is_listed_without_trace_or_verdict_and_may_be_approved(
+        self, own_project: Settings
+    ) -> None:
+        with closing(Store(own_project.store)) as store:
+            store.review.draft({"老字号找谁": [RIGHT]}, "语言模型 m", NOW)
+        with TestClient(create_app(own_project)) as client:
+            (candidate,) = client.get("/v1/candidates").json()["items"]
+            assert (candidate["trace_id"], candidate["verdict"]) == (None, None)
+            assert (candidate["sources"], candidate["proposed_by"]) == ([RIGHT], "语言模型 m")
+            post(client, f"/v1/candidates/{candidate['id']}", {"decision": "approve", "who": "王审核"})
+        banked = (own_project.corpus_dir / "hongkou-2025" / "approved.jsonl").read_text("utf-8")
+        assert '"source": "M3", "question": "老字号找谁", "approved_by": "王审核"' in banked
 
     @pytest.mark.parametrize(
         ("body", "status"),

@@ -8,12 +8,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from ingest.corpus import load_corpus
 from ingest.errors import IndexCorrupt, IndexMissing, IngestBusy, NoticeError
+from ingest.glosses import Gloss, put_gloss
 from ingest.index import Index, open_index
 from ingest.indexing import IngestReport, ingest
 from ingest.layout import current_version, index_dir
@@ -88,6 +91,18 @@ def test_a_banked_question_that_is_withdrawn_is_gone(project: Settings) -> None:
     with closing(open_index(project)) as index:
         assert index.questions.get()["documents"] == ["发票开不出来找谁?"]
         assert not index.bank.scores(["官司"]).any()
+
+
+def test_an_approved_gloss_is_published_without_embedding_anything(project: Settings) -> None:
+    version, total = current_version(project), passages(project)
+    folder, notice = notice_file(project).parent, load_corpus(project.corpus_dir).notices[0].notice
+    gloss = Gloss("设立仲裁服务中心。", "Set up a center.", "m gloss@1", "王审核", datetime(2026, 11, 24, tzinfo=UTC))
+    put_gloss(folder, "en", notice, gloss)
+    report = ingest(project, silent)
+    assert (report.created, report.updated, report.deleted, report.unchanged) == (0, 0, 0, total)
+    assert report.version != version
+    with closing(open_index(project)) as index:
+        assert index.corpus.notices[0].glosses["en"] == {gloss.sentence: gloss}
 
 
 def test_a_notice_that_cannot_be_read_stops_the_run_and_the_old_index_stays_in_use(project: Settings) -> None:

@@ -64,3 +64,20 @@ def test_quotes_are_marked_with_the_words_of_all_that_was_put_together(assist_ch
 
 def test_timings_name_each_step(assist_chain: AssistChain) -> None:
     assert set(assist_chain.assist(STALLS).timings_ms) == {"mask", "split", "answer", "draft", "total"}
+
+
+def test_a_need_that_only_an_excerpt_shows_is_answered(assist_chain: AssistChain) -> None:
+    need = "上个月贷款到期,银行一分钱不肯再放"
+    ticket = f"我开小面馆的,{need},账上只剩三千块。老伴劝我关门。{STALLS}"
+    without, voted = (assist_chain.assist(ticket, excerpts=excerpts) for excerpts in ((), (need,)))
+    assert not any("贷款" in demand.text for demand in without.demands)
+    (loan,) = (demand for demand in voted.demands if "贷款" in demand.text)
+    assert loan.answer.citations
+    assert set(loan.lead) <= set(voted.dispatch.lead)
+    assert [demand.text for demand in without.demands] == [each.text for each in voted.demands if each is not loan]
+
+
+def test_small_talk_stays_small_talk_whatever_is_voted_for(assist_chain: AssistChain) -> None:
+    ticket = f"你们好,谢谢你们,辛苦了。{STALLS}"
+    texts = [[each.text for each in assist_chain.assist(ticket, excerpts=said).demands] for said in ([], ["谢谢你们"])]
+    assert texts[0] == texts[1]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.assist import LIKELY
-from rag.ticket import clauses, read_ticket
+from rag.clause import clauses
+from rag.ticket import LIKELY, read_ticket
 
 
 def test_two_needs_are_two_demands_in_order() -> None:
@@ -39,3 +39,47 @@ def test_what_the_agent_says_in_a_transcript_is_no_demand() -> None:
 def test_clauses_and_demands_are_verbatim(text: str) -> None:
     assert all(text[clause.start : clause.end] == clause.text for clause in clauses(text))
     assert all(demand.text in text and demand.text in demand.context for demand in read_ticket(text))
+
+
+ADDRESS = "执照上的地址写错了一个字"
+TICKET = f"您好,{ADDRESS},跑了两趟没改成,天热得要命。请问食品许可找谁办?"
+STORY = "我是做外贸的,在长治路。最近越南那边的厂想买下来,手续上面一头雾水。谢谢你们,辛苦了。"
+
+
+def test_an_excerpt_that_overlaps_a_demand_makes_it_likely() -> None:
+    (doubted,) = read_ticket(STORY)
+    assert doubted.likely < LIKELY
+    (voted,) = read_ticket(STORY, ["手续上面一头雾水"])
+    assert (voted.text, voted.context, voted.likely) == (doubted.text, doubted.context, LIKELY)
+
+
+def test_an_excerpt_of_a_likely_demand_changes_nothing() -> None:
+    assert read_ticket(TICKET, ["食品许可找谁办"]) == read_ticket(TICKET)
+
+
+def test_an_excerpt_that_overlaps_none_is_a_demand_of_its_own_with_its_context() -> None:
+    (known,) = read_ticket(TICKET)
+    first, second = read_ticket(TICKET, [ADDRESS])
+    assert (first.text, first.likely) == (ADDRESS, LIKELY)
+    assert (second.text, second.likely) == (known.text, known.likely)
+    assert TICKET.startswith(first.context)
+    assert known.text in second.context
+    assert ADDRESS not in second.context
+
+
+def test_excerpts_of_one_stretch_are_one_demand() -> None:
+    assert len(read_ticket(TICKET, [ADDRESS, "地址写错", f"{ADDRESS},跑了两趟没改成"])) == 2
+
+
+def test_what_is_not_in_the_ticket_is_no_vote() -> None:
+    assert read_ticket(TICKET, ["公司想去越南投资", "", "。"]) == read_ticket(TICKET)
+
+
+@given(st.lists(st.sampled_from(["请问执照找谁办", "急死了", "路灯坏了", "谢谢"]), max_size=8), st.text(max_size=9))
+def test_demands_and_contexts_stay_in_order_whatever_is_voted_for(parts: list[str], excerpt: str) -> None:
+    text = "。".join(parts)
+    at = 0
+    for demand in read_ticket(text, [excerpt, "急死了", "坏了。谢谢"]):
+        at = text.index(demand.context, at)
+        assert demand.text in demand.context
+        at += len(demand.context)

@@ -122,12 +122,49 @@ def check() -> None:
     run_bank_check()
 
 
+@bank.command(name="draft")
+def draft_bank(
+    sources: Annotated[list[str] | None, typer.Option("--source", help="给哪个出处写,如 M12;可重复")] = None,
+    count: Annotated[int, typer.Option(help="每个出处写几条", min=1, max=20)] = 5,
+) -> None:
+    """让语言模型拟问法,排队等人审核;不填出处就给问法最少的十个写。"""
+    from ui.cli.drafting import run_bank_draft
+
+    run_bank_draft(sources or [], count)
+
+
 @bank.command()
 def review(who: Annotated[str, typer.Option(help="审核人,与问题一起记下")] = getuser()) -> None:
-    """逐条审核坐席改正过的答复;通过的收入问题库,下次 ingest 生效。"""
+    """逐条审核坐席改正过的答复和语言模型拟的问法;通过的收入问题库,下次 ingest 生效。"""
     from ui.cli.reviewing import run_review
 
     run_review(who)
+
+
+gloss = typer.Typer(help="通知原句的英文、日文译文。", no_args_is_help=True)
+app.add_typer(gloss, name="gloss")
+_GlossLanguage = Annotated[Literal["en", "ja"], typer.Option(help="译成哪种语言")]
+
+
+@gloss.command(name="draft")
+def draft_gloss(
+    language: _GlossLanguage,
+    sources: Annotated[list[str] | None, typer.Option("--source", help="译哪个出处,如 M12;可重复,不填就译全部")] = None,
+) -> None:
+    """让语言模型译还没有译文的原句,等人审定;没有审定的不会显示。"""
+    from ui.cli.glossing import run_gloss_draft
+
+    run_gloss_draft(language, sources or [])
+
+
+@gloss.command(name="review")
+def review_gloss(
+    language: _GlossLanguage, who: Annotated[str, typer.Option(help="审核人,与译文一起显示")] = getuser()
+) -> None:
+    """逐句审定译文;通过的下次 ingest 后印在英文、日文答复的原句下面。"""
+    from ui.cli.glossing import run_gloss_review
+
+    run_gloss_review(language, who)
 
 
 keys = typer.Typer(help="访问密钥。", no_args_is_help=True)

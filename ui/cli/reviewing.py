@@ -41,8 +41,11 @@ def run_review(who: str) -> None:
 
 def _show(candidate: Candidate, corpus: Corpus) -> None:
     console.print(f"问题:{candidate.question}", markup=False)
-    console.print(f"原答复:{_titles(candidate.suggested[:1], corpus)}", markup=False)
-    console.print(f"应为:{_titles(candidate.sources, corpus)}", markup=False)
+    if candidate.verdict:
+        console.print(f"原答复:{_titles(candidate.suggested[:1], corpus)}", markup=False)
+        console.print(f"应为:{_titles(candidate.sources, corpus)}", markup=False)
+    else:
+        console.print(f"拟的问法,还没有人这样问过;出处:{_titles(candidate.sources, corpus)}", markup=False)
     console.print(f"{candidate.proposed_by},{candidate.at:%Y-%m-%d %H:%M}", markup=False)
 
 

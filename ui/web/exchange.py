@@ -55,11 +55,17 @@ def answer_card(site: Site, exchange: Exchange) -> str:
 
 
 def _before(answer: Mapping[str, Any]) -> Sequence[str]:
-    """What the answer says before it names the office: what is missing, who cooperates, what was wrongly assumed."""
+    """What the answer says before it names the office: what is missing, who cooperates, what was wrongly assumed.
+
+    What a language model has added stands there too; only the composed line that names the office is in bold.
+    """
     source, paragraphs = answer["citations"][0], answer["answer"].split("\n\n")
     in_charge = leads(source)
     before = list(
-        takewhile(lambda text: not (in_charge and in_charge[0] in text and source["title"] in text), paragraphs)
+        takewhile(
+            lambda text: not (text.startswith("**") and in_charge and in_charge[0] in text and source["title"] in text),
+            paragraphs,
+        )
     )
     return before if len(before) < len(paragraphs) else []
 

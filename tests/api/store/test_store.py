@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from alembic.operations import Operations
+from sqlalchemy import String, text
 
 from api.store import Decision, Exchange, Proposal, Store, Tally
 from api.store.engine import open_engine
@@ -118,6 +119,32 @@ def test_the_same_question_is_proposed_once_with_the_newest_sources(store: Store
     assert [each.sources for each in store.review.candidates()] == [("hongkou-2025/M3",)]
 
 
+def test_drafted_questions_wait_for_review_though_nobody_asked_them(store: Store) -> None:
+    drafts = {"糖水铺想开到国外": ["hongkou-2025/M12"], "在外头投钱开店": ["hongkou-2025/M12"]}
+    first, _ = store.review.draft(drafts, "语言模型 m", NOW)
+    assert store.review.candidates()[0] == first
+    assert (first.question, first.sources) == ("糖水铺想开到国外", ("hongkou-2025/M12",))
+    assert (first.trace_id, first.verdict, first.suggested, first.proposed_by) == (None, None, (), "语言模型 m")
+    assert store.review.audit(1)[0].detail == "2 of 2"
+
+
+def test_what_ever_was_a_candidate_is_not_drafted_again(store: Store) -> None:
+    store.exchanges.record(TICKET)
+    (asked,) = store.review.decide(wrong(), [PROPOSAL])
+    (drafted,) = store.review.draft({"新的问法": []}, "语言模型 m", NOW)
+    store.review.reject(drafted.id, "审核员", NOW, "没人这样说")
+    assert store.review.draft({PROPOSAL.question: [], "新的问法": []}, "语言模型 m", NOW) == ()
+    assert store.review.candidates() == (asked,)
+
+
+def test_a_drafted_question_that_an_agent_then_proposes_is_the_agents(store: Store) -> None:
+    store.exchanges.record(TICKET)
+    store.review.draft({PROPOSAL.question: ["hongkou-2025/M9"]}, "语言模型 m", NOW)
+    (proposed,) = store.review.decide(wrong(), [PROPOSAL])
+    assert (proposed.trace_id, proposed.proposed_by, proposed.sources) == ("t1", "坐席一", PROPOSAL.sources)
+    assert store.review.candidates() == (proposed,)
+
+
 def test_approval_tells_who_and_when_and_may_correct(store: Store) -> None:
     store.exchanges.record(TICKET)
     (candidate,) = store.review.decide(wrong(), [PROPOSAL])
@@ -186,6 +213,24 @@ def test_the_migrations_build_just_the_tables_that_the_code_expects(url: str) ->
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
+
+
+def test_candidates_from_before_drafts_are_kept(url: str) -> None:
+    store = Store(url)
+    store.exchanges.record(TICKET)
+    (candidate,) = store.review.decide(wrong(), [PROPOSAL])
+    store.close()
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        with Operations(MigrationContext.configure(connection)).batch_alter_table("candidates") as table:
+            table.alter_column("trace_id", existing_type=String(64), nullable=False)
+            table.alter_column("verdict", existing_type=String(24), nullable=False)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    engine.dispose()
+    store = Store(url)
+    assert store.review.candidates() == (candidate,)
+    assert store.review.draft({"新的问法": []}, "语言模型 m", NOW)
+    store.close()
 
 
 def test_a_database_of_a_newer_program_is_not_touched(url: str) -> None:

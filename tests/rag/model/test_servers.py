@@ -1,7 +1,6 @@
 """Which language model is asked, for how long, and when it is left alone."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -124,10 +123,8 @@ async def test_a_model_that_keeps_failing_is_left_alone(
 async def test_a_busy_model_is_not_waited_for(settings: Settings, model: ScriptedModel, second: ScriptedModel) -> None:
     model.script = [Say("慢", size=1, pause_s=0.3)]
     async with models_of(both(settings, model, second, llm_concurrency=1)) as models:
-        started = time.monotonic()
         heard = await asyncio.gather(*(models.complete(ASKED, 50) for _ in range(2)))
     assert sorted(heard) == ["慢", "第二个模型。"]
-    assert time.monotonic() - started < 2
 
 
 async def test_nobody_answering_is_an_error_with_a_remedy(settings: Settings, model: ScriptedModel) -> None:

@@ -46,6 +46,7 @@ def answer(cited: dict[str, Any], **changes: Any) -> dict[str, Any]:  # noqa: AN
         "related": [],
         "missing": [],
         "answer": "",
+        "answer_source": "composed",
         "confidence": 0.95,
         "trace_id": "t1",
         "annotation": None,

@@ -106,13 +106,24 @@ def test_an_answer_in_english_has_english_words_and_names() -> None:
     assert "Measure 12 (第12条)" in text
 
 
+def test_the_approved_translation_of_a_quote_stands_beneath_it() -> None:
+    gloss = {"text": "Guides ODI filing.", "reviewed_by": ["王审核"]}
+    text = visible(card(answer(source(gloss=gloss), language="en")))
+    quote, place = text.find("提供ODI备案指导。"), text.find("Unofficial translation, reviewed by 王审核:")
+    assert 0 <= quote < place < text.find("Guides ODI filing.")
+    assert "Unofficial" not in visible(card(answer(source(gloss=None), language="en")))
+
+
 def test_an_approved_answer_says_who_approved_it() -> None:
     approved = {"question": "?", "approved_by": "王审核", "approved_at": "2026-11-01T00:00:00Z"}
     assert "沿用 王审核 2026-11-01 审定的答复" in card(answer(source(), annotation=approved))
 
 
 def test_html_in_texts_is_shown_as_text() -> None:
-    hostile = source(title=HOSTILE, quote=HOSTILE, lead=[HOSTILE], cooperating=[HOSTILE], outline=[HOSTILE])
+    gloss = {"text": HOSTILE, "reviewed_by": [HOSTILE]}
+    hostile = source(
+        title=HOSTILE, quote=HOSTILE, lead=[HOSTILE], cooperating=[HOSTILE], outline=[HOSTILE], gloss=gloss
+    )
     found = {"field": "lead", "body": HOSTILE, "annex": HOSTILE}
     for answered in (
         answer({**hostile, "discrepancies": [found]}, related=[hostile], answer=f"{HOSTILE}\n\n{HOSTILE}"),
@@ -124,3 +135,19 @@ def test_html_in_texts_is_shown_as_text() -> None:
         assert "<script>" not in html
         assert "<img" not in html
         assert "&lt;script&gt;" in html
+
+
+def test_words_of_a_language_model_stand_before_the_office_and_say_whose_they_are() -> None:
+    prose = "由区服务发展办牵头“帮助拓展海外市场”(第12条)。"
+    composed = "**牵头单位:区服务发展办**(第12条“帮助拓展海外市场”)"
+    generation = {"outcome": "generated", "model": "qwen", "sentences": 1}
+    worded = {"answer": f"{prose}\n\n{composed}", "answer_source": "generated", "generation": generation}
+    text = visible(card(answer(source(), **worded)))
+    assert text.index(prose) < text.index("牵头单位")
+    assert "前面的话由语言模型 qwen 起草,已逐句与原文核对" in text
+
+
+def test_an_answer_that_no_model_could_word_in_time_says_so() -> None:
+    late = {"outcome": "late", "model": "qwen", "sentences": 0}
+    assert "语言模型没有及时写出核对得上的话" in visible(card(answer(source(), generation=late)))
+    assert "语言模型" not in visible(card(answer(source())))
