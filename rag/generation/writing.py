@@ -28,7 +28,7 @@ MAX_TOKENS = 600
 """More than four sentences of a hundred characters take."""
 
 _LANGUAGES: frozenset[Language] = frozenset({"zh", "zh-Hant"})
-_INTENTS: frozenset[Intent] = frozenset({"which_office", "cooperating", "levels"})
+_INTENTS: frozenset[Intent] = frozenset({"which_office", "cooperating"})
 
 
 class Writing:
@@ -116,18 +116,17 @@ class Writing:
 
 
 def can_be_worded(turn: Turn) -> bool:
-    """Whether an answer has room for a model's words: in Chinese, on measures or items that it cites.
+    """Whether an answer has room for a model's words: in Chinese, on the one measure or item that it cites.
 
-    Lists, outlines, differences and choices say all they have to say as they are.
+    Lists, outlines, differences and choices say all they have to say as they are; and where two sources are cited, “it
+    is led by …” would be true of one and taken for the other.
     """
-    keys = [citation.source.key for citation in turn.citations]
     return (
         turn.status in ("answered", "partial")
         and turn.question.language in _LANGUAGES
         and turn.intent in _INTENTS
-        and not turn.compares
-        and all(citation.source.kind != "notice" for citation in turn.citations)
-        and len(set(keys)) == len(keys)
+        and len(turn.citations) == 1
+        and turn.citations[0].source.kind != "notice"
     )
 
 

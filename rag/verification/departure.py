@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rag.verification.alignment import Alignment, Block
 from rag.verification.cues import cues
-from rag.verification.plain import LONGEST, equivalents
+from rag.verification.own_words import OwnWords
 
 Kind = Literal["own", "negated", "exchanged", "turned", "seam", "cut", "restriction", "scope"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -26,8 +26,11 @@ out."""
 _NEAR = 6
 """A single character that stands so near to the rest is no coincidence."""
 
-_AROUND = 3
-"""Characters: a word that was exchanged for a plain one often shares some with it (自主, 自己)."""
+_SHARE = 0.6
+"""A clause of which more than this is missing is left out."""
+
+_FRONT = 3
+"""Characters: a longer front of a clause says for whom or when, if it begins like that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,13 @@ class Departures:
         self._said = alignment.said
         self._printed = alignment.printed
         self._blocks = tuple(_without_coincidences(alignment))
-        self._size = len(alignment.printed.chars)
+        self._own = OwnWords(alignment.said.chars, alignment.printed.chars)
 
     def __iter__(self) -> Iterator[Departure]:
         for last, block in zip((None, *self._blocks), (*self._blocks, None), strict=True):
             start = last.said + last.length if last else 0
             end = block.said if block else len(self._said.chars)
-            own = self._own_words(start, end)
+            own = self._own.left(start, end)
             if own:
                 yield Departure("own", own)
                 if cues().negations.search(self._said.chars[start:end]):
@@ -60,42 +63,11 @@ class Departures:
                 if own and self._follows(last, block) and block.printed > last.printed + last.length:
                     yield Departure("exchanged", own)
                 yield from self._turned(last, block)
-                yield from self._between(last, block, is_same=self._is_exchanged(start, end))
+                yield from self._between(last, block, is_same=self._own.is_exchanged(start, end))
             if last and not (block and self._follows(last, block)):
                 yield from self._after(last)
             if block and not self._goes_on(last, block):
                 yield from self._before(block)
-
-    def _is_exchanged(self, start: int, end: int) -> bool:
-        """Whether a word of about this place says the same as one that is printed."""
-        return start < end and any(
-            printed in self._printed.chars
-            for word in self._around(start, end, _AROUND)
-            for printed in equivalents().get(word, ())
-        )
-
-    def _around(self, start: int, end: int, most: int) -> Iterator[str]:
-        """The run and every longer one with up to so many characters more on either side."""
-        for first in range(max(0, start - most), start + 1):
-            for last in range(end, min(len(self._said.chars), end + most) + 1):
-                yield self._said.chars[first:last]
-
-    def _own_words(self, start: int, end: int) -> str:
-        """What is left of a run without what is printed in other words and without the frame of a sentence."""
-        is_framed = any(word in cues().frame for word in self._around(start, end, 1))
-        if is_framed or start == end or self._is_exchanged(start, end):
-            return ""
-        run = self._said.chars[start:end]
-        for length in range(min(LONGEST, len(run)), 1, -1):
-            at = 0
-            while at + length <= len(run):
-                if any(word in self._printed.chars for word in equivalents().get(run[at : at + length], ())):
-                    run = run[:at] + run[at + length :]
-                else:
-                    at += 1
-        for word in cues().frame:
-            run = run.replace(word, "")
-        return run
 
     def _between(self, last: Block, block: Block, *, is_same: bool) -> Iterator[Departure]:
         """What was cut out between two blocks, or whether they were put together."""
@@ -137,7 +109,7 @@ class Departures:
         """What stood before a block that begins a clause: the front of its own, and the clause before that."""
         start, _ = self._printed.clause(int(self._printed.clauses[block.printed]))
         head = self._unused(start, block.printed)
-        if _restricts(head) or (len(head) > _AROUND and head.startswith(cues().conditional)):
+        if _restricts(head) or (len(head) > _FRONT and head.startswith(cues().conditional)):
             yield Departure("restriction", head)
         if self._printed.opens_sentence(start):
             return
@@ -169,7 +141,7 @@ class Departures:
 
     @cached_property
     def _used(self) -> NDArray[np.bool_]:
-        used = np.zeros(self._size, dtype=bool)
+        used = np.zeros(len(self._printed.chars), dtype=bool)
         for block in self._blocks:
             used[block.printed : block.printed + block.length] = True
         return used
@@ -182,11 +154,7 @@ class Departures:
 
     def _ends(self, place: int) -> bool:
         """Whether a clause, or an item of a list, ends here."""
-        return place == self._size - 1 or self._printed.opens_item(place + 1)
-
-
-_SHARE = 0.6
-"""A clause of which more than this is missing is left out."""
+        return place == len(self._printed.chars) - 1 or self._printed.opens_item(place + 1)
 
 
 def _restricts(words: str) -> bool:

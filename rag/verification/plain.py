@@ -12,8 +12,7 @@ _FILE = Path(__file__).parent.parent / "data" / "plain_words.tsv"
 LONGEST = 12
 """Characters; longer ones are turns of phrase that nobody writes alike."""
 
-
-SHORTEST = 3
+_SHORTEST = 3
 """Characters; a shorter word may be a part of others, and is judged where it stands (rag.verification.departure)."""
 
 
@@ -29,7 +28,7 @@ def as_printed(said: str, printed: str) -> str:
 
 def _alike(said: str, at: int, printed: str) -> Iterator[tuple[int, str]]:
     """The words at a place, the longest first, that are not printed, but others that say the same are."""
-    for length in range(min(LONGEST, len(said) - at), SHORTEST - 1, -1):
+    for length in range(min(LONGEST, len(said) - at), _SHORTEST - 1, -1):
         word = said[at : at + length]
         if word in printed:
             # What is printed as it is needs no other words, nor do parts of it.
