@@ -1,8 +1,11 @@
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -12,6 +15,11 @@ from tests.model_server import ScriptedModel
 
 StartUsing = Callable[..., TestClient]
 """Starts the API with a language model for the uses that are named, and further settings."""
+
+Serve = Callable[[Settings], str]
+
+GRACE_S = 10.0
+"""A loaded machine is not wrong: this only tells what hangs."""
 
 
 @pytest.fixture(scope="session")
@@ -47,5 +55,23 @@ def start_using(own_settings: Settings, model: ScriptedModel) -> Iterator[StartU
 
         def start(*uses: str, **more: object) -> TestClient:
             return stack.enter_context(TestClient(create_app(model.settings(own_settings, llm_uses=uses, **more))))
+
+        yield start
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Starts the API on a port of its own and tells its address: who leaves must be seen to leave."""
+    with ExitStack() as stack:
+
+        def start(settings: Settings) -> str:
+            server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="error"))
+            thread = threading.Thread(target=server.run)
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(setattr, server, "should_exit", True)
+            while not server.started:
+                time.sleep(0.02)
+            return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
         yield start

@@ -1,18 +1,14 @@
 """A question that is not clear, rewritten by a language model before it is searched for once more."""
 
-import threading
 import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
-from api.app import create_app
 from ingest.settings import Settings
 from rag.generation.prompt import prompt
-from tests.api.conftest import StartUsing
+from tests.api.conftest import GRACE_S, Serve, StartUsing
 from tests.api.test_ask_stream import events
 from tests.model_server import HangUp, Raw, Refuse, Say, Script, ScriptedModel, Wait
 
@@ -110,9 +106,8 @@ def test_a_model_that_fails_or_is_late_changes_nothing(
     client = start_using("queries", llm_deadline_s=1.2, llm_retries=0)
     started = time.monotonic()
     body = ask(client)
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < GRACE_S
     assert shown(body) == shown(direct)
-    assert body["timings_ms"]["rewrite"] < 1000
 
 
 def test_what_is_worded_is_what_the_queries_found(start_using: StartUsing, model: ScriptedModel) -> None:
@@ -124,21 +119,8 @@ def test_what_is_worded_is_what_the_queries_found(start_using: StartUsing, model
     assert body["answer"].startswith("筹建企业“走出去”一站式服务中心(第12条)。")
 
 
-@pytest.fixture
-def address(own_settings: Settings, model: ScriptedModel) -> Iterator[str]:
-    """The API on a port of its own: who leaves must be seen to leave."""
-    app = create_app(model.settings(own_settings, llm_uses=["queries"], llm_deadline_s=30, llm_timeout_s=10))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-def test_a_caller_who_leaves_stops_the_model(address: str, model: ScriptedModel) -> None:
+def test_a_caller_who_leaves_stops_the_model(own_settings: Settings, model: ScriptedModel, serve: Serve) -> None:
+    address = serve(model.settings(own_settings, llm_uses=["queries"], llm_deadline_s=30, llm_timeout_s=10))
     model.script = [Say("啊" * 200, size=1, pause_s=0.05)]
     with httpx.Client(base_url=address) as client, pytest.raises(httpx.ReadTimeout):
         client.post("/v1/ask", json={"question": ABROAD}, timeout=1.0)

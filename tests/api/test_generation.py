@@ -1,17 +1,16 @@
 """An answer worded by a language model: nothing unverified reaches the asker, and the answer never fails to come."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from ingest.settings import Settings
+from tests.api.conftest import GRACE_S, Serve
 from tests.api.test_ask_stream import events
 from tests.model_server import HangUp, Raw, Refuse, Say, ScriptedModel, Wait
 
@@ -20,9 +19,6 @@ RENT = "保障性租赁房找谁申请,电话多少?"
 TRUE = "筹建企业“走出去”一站式服务中心。[[M12]]\n"
 SHOWN = "筹建企业“走出去”一站式服务中心(第12条)。"
 FALSE = "由区商务委牵头,三天办好。[[M12]]\n"
-
-GRACE_S = 10.0
-"""A loaded machine is not wrong: this only tells what hangs."""
 
 Start = Callable[..., TestClient]
 
@@ -163,21 +159,11 @@ def test_personal_data_is_masked_before_a_model_sees_the_question(start: Start, 
     assert "13812345678" not in told
 
 
-@pytest.fixture
-def address(own_settings: Settings, model: ScriptedModel) -> Iterator[str]:
-    """The API on a port of its own: who leaves must be seen to leave."""
-    server = uvicorn.Server(uvicorn.Config(create_app(model.settings(own_settings)), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
 @pytest.mark.parametrize("is_streamed", [True, False])
-def test_a_caller_who_leaves_stops_the_model_and_is_kept(address: str, model: ScriptedModel, is_streamed: bool) -> None:
+def test_a_caller_who_leaves_stops_the_model_and_is_kept(
+    own_settings: Settings, model: ScriptedModel, serve: Serve, is_streamed: bool
+) -> None:
+    address = serve(model.settings(own_settings))
     model.script = [Say(TRUE), Say("啊" * 300, size=1, pause_s=0.05)]
     headers, body = {"X-Request-ID": "left-early"}, {"question": ODI}
     with httpx.Client(base_url=address, headers=headers) as client:
