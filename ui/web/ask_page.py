@@ -43,7 +43,8 @@ def build_ask(site: Site, page: gr.Blocks) -> None:
                 elif event == "done":
                     kept = [*kept, await read_exchange(client, question, data)][-KEPT:]
                     break
-                if time.monotonic() - drawn > FRAME_S:
+                # The office is known at once, whatever a language model may have to say before it.
+                if event == "citations" or time.monotonic() - drawn > FRAME_S:
                     drawn = time.monotonic()
                     card = site.render("pending", citations=citations, text=text)
                     yield "", conversation(site, kept, question, card), kept

@@ -67,12 +67,16 @@ def site(project: Settings, keys: dict[KeyRole, str]) -> Iterator[str]:
 
 
 @contextmanager
-def serving(project: Settings, port: int, sign_of_life: str = "/readyz") -> Iterator[str]:
-    """A real server over ``project``, until it is left; yields its address once ``sign_of_life`` is answered."""
+def serving(project: Settings, port: int, sign_of_life: str = "/readyz", **more: str) -> Iterator[str]:
+    """A real server over ``project``, until it is left; yields its address once ``sign_of_life`` is answered.
+
+    ``more`` are further environment variables.
+    """
     environment = {
         **os.environ,
         "POLICYQA_CORPUS_DIR": str(project.corpus_dir),
         "POLICYQA_DATA_DIR": str(project.data_dir),
+        **more,
     }
     command = [str(Path(sys.executable).with_name("policyqa")), "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
