@@ -50,11 +50,13 @@ def ask(client: TestClient, question: str = ODI, **more: object) -> dict[str, ob
     return body
 
 
-def test_verified_sentences_stand_before_the_composed_card(start: Start, model: ScriptedModel) -> None:
-    composed = ask(start(llm_uses=[]))
+def test_verified_sentences_stand_before_the_composed_card(
+    client: TestClient, start: Start, model: ScriptedModel
+) -> None:
+    composed = ask(client)
     model.script = [Say(TRUE)]
-    client = start()
-    generated = ask(client)
+    worded = start()
+    generated = ask(worded)
     assert generated["answer"] == f"{SHOWN}\n\n{composed['answer']}"
     assert generated["answer_source"] == "generated"
     assert generated["citations"] == composed["citations"]
@@ -66,11 +68,13 @@ def test_verified_sentences_stand_before_the_composed_card(start: Start, model: 
         "answer@2",
         120,
     )
-    assert 'policyqa_generations_total{model="scripted",outcome="generated"} 1.0' in client.get("/metrics").text
+    assert 'policyqa_generations_total{model="scripted",outcome="generated"} 1.0' in worded.get("/metrics").text
 
 
-def test_what_the_notice_lacks_is_said_before_anything_a_model_says(start: Start, model: ScriptedModel) -> None:
-    composed = ask(start(llm_uses=[]), RENT)
+def test_what_the_notice_lacks_is_said_before_anything_a_model_says(
+    client: TestClient, start: Start, model: ScriptedModel
+) -> None:
+    composed = ask(client, RENT)
     model.script = [Say("筹措保障性租赁房1730套并供应1000套。[[M21]]")]
     generated = ask(start(), RENT)
     opening, _, cards = str(composed["answer"]).partition("\n\n")
@@ -78,11 +82,13 @@ def test_what_the_notice_lacks_is_said_before_anything_a_model_says(start: Start
     assert generated["answer"] == f"{opening}\n\n筹措保障性租赁房1730套并供应1000套(第21条)。\n\n{cards}"
 
 
-def test_what_cannot_be_verified_is_dropped_and_the_reason_counted(start: Start, model: ScriptedModel) -> None:
-    composed = ask(start(llm_uses=[]))
+def test_what_cannot_be_verified_is_dropped_and_the_reason_counted(
+    client: TestClient, start: Start, model: ScriptedModel
+) -> None:
+    composed = ask(client)
     model.script = [Say(FALSE + "电话是021-12345678。[[M12]]\n请注意。\n" + TRUE + "一切免费。[[M99]]")]
-    client = start()
-    answer = ask(client)
+    worded = start()
+    answer = ask(worded)
     assert answer["answer"] == f"{SHOWN}\n\n{composed['answer']}"
     assert answer["generation"]["dropped"] == {  # type: ignore[index]
         "figure": 1,
@@ -90,7 +96,7 @@ def test_what_cannot_be_verified_is_dropped_and_the_reason_counted(start: Start,
         "no_citation": 1,
         "unknown_source": 1,
     }
-    assert 'policyqa_dropped_sentences_total{model="scripted",reason="contact"} 1.0' in client.get("/metrics").text
+    assert 'policyqa_dropped_sentences_total{model="scripted",reason="contact"} 1.0' in worded.get("/metrics").text
 
 
 @pytest.mark.parametrize(
@@ -109,13 +115,13 @@ def test_what_cannot_be_verified_is_dropped_and_the_reason_counted(start: Start,
     ],
 )
 def test_whatever_a_model_does_the_composed_answer_comes_in_time(
-    start: Start, model: ScriptedModel, script: list[Say], outcome: str
+    client: TestClient, start: Start, model: ScriptedModel, script: list[Say], outcome: str
 ) -> None:
-    composed = ask(start(llm_uses=[]))
+    composed = ask(client)
     model.script = script
-    client = start(llm_timeout_s=0.5, llm_deadline_s=0.8, llm_retries=0)
+    worded = start(llm_timeout_s=0.5, llm_deadline_s=0.8, llm_retries=0)
     started = time.monotonic()
-    answer = ask(client)
+    answer = ask(worded)
     assert time.monotonic() - started < GRACE_S
     assert answer["generation"]["outcome"] == outcome  # type: ignore[index]
     assert (answer["answer"], answer["answer_source"]) == (composed["answer"], "composed")

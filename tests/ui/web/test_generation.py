@@ -11,7 +11,7 @@ from tests.ui.web.conftest import free_port, serving
 def test_the_office_is_shown_while_the_model_is_still_silent(
     browser: Browser, project: Settings, model: ScriptedModel
 ) -> None:
-    model.script = [Wait(3), Say("筹建企业“走出去”一站式服务中心。[[M12]]\n三天办好。[[M12]]\n")]
+    model.script = [Wait(1.5), Say("筹建企业“走出去”一站式服务中心。[[M12]]\n三天办好。[[M12]]\n")]
     settings = {"BASE_URL": f"{model.url}/v1", "MODEL": "qwen", "TIMEOUT_S": "30", "DEADLINE_S": "30"}
     with serving(project, free_port(), **{f"POLICYQA_LLM_{name}": value for name, value in settings.items()}) as url:
         page = browser.new_page(locale="zh-CN")
