@@ -40,6 +40,11 @@ class Answering:
         self._turn = chain.word(found)
         self._writing = writing
 
+    @property
+    def takes_time(self) -> bool:
+        """Whether a language model is asked; else all pieces are there at once."""
+        return self._writing is not None
+
     async def pieces(self) -> AsyncGenerator[str]:
         """The text of the answer; all pieces joined are the whole."""
         said = ""

@@ -30,9 +30,10 @@ _EVENTS: dict[str, type[BaseModel]] = {
 @router.post("/ask", summary="提问")
 async def ask(answering: AnsweringDep, request: Request) -> AskResponse:
     """Answer a question with the measure, the lead department and the sentence that proves it."""
-    async with while_waited_for(request), aclosing(answering.pieces()) as pieces:
-        async for _ in pieces:
-            pass
+    if answering.takes_time:
+        async with while_waited_for(request), aclosing(answering.pieces()) as pieces:
+            async for _ in pieces:
+                pass
     return answering.finish()
 
 
