@@ -57,7 +57,7 @@ Script = Sequence[Say | Wait | Raw | Refuse | HangUp]
 class ScriptedModel:
     """Does what ``script`` says on each request; keeps what it was asked, and whether somebody left before the end."""
 
-    url: str
+    url: str = ""
     script: Script | Callable[[dict[str, Any]], Script] = ()
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
@@ -73,10 +73,14 @@ class ScriptedModel:
 @contextmanager
 def scripted_model() -> Iterator[ScriptedModel]:
     """A server on a port of its own."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    model = ScriptedModel()
+
+    class Handler(_Handler):
+        scripted = model
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    model = ScriptedModel(f"http://127.0.0.1:{server.server_port}")
-    server.model = model  # type: ignore[attr-defined]
+    model.url = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield model
@@ -86,8 +90,10 @@ def scripted_model() -> Iterator[ScriptedModel]:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    scripted: ScriptedModel
+
     def do_POST(self) -> None:
-        model: ScriptedModel = self.server.model  # type: ignore[attr-defined]
+        model = self.scripted
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         model.requests.append(asked)
         model.keys.append(self.headers["Authorization"])

@@ -14,6 +14,7 @@ CONTEXT = 8192
 """Tokens, prompt and answer together: five times what the longest prompt needs."""
 
 _running: list[Any] = []
+"""A server that nobody holds stops."""
 
 
 @lru_cache

@@ -20,7 +20,6 @@ FAILURES = 3
 PAUSE_S = 30.0
 
 _NO_KEY = SecretStr("none")
-_Abandoned = (asyncio.CancelledError, GeneratorExit)
 
 
 class ModelServer:
@@ -31,7 +30,7 @@ class ModelServer:
         self._timeout_s = settings.llm_timeout_s
         self._free = asyncio.Semaphore(settings.llm_concurrency)
         # A caller who leaves says nothing about the server.
-        self._breaker = pybreaker.CircuitBreaker(FAILURES, PAUSE_S, exclude=list(_Abandoned))
+        self._breaker = pybreaker.CircuitBreaker(FAILURES, PAUSE_S, exclude=[asyncio.CancelledError, GeneratorExit])
         self._client = httpx.AsyncClient(timeout=settings.llm_timeout_s)
         self._chat = BaseChatOpenAI(
             model=server.model,

@@ -1,6 +1,7 @@
 """A question that is not clear, rewritten by a language model before it is searched for once more."""
 
 import time
+from typing import Any
 
 import httpx
 import pytest
@@ -17,14 +18,14 @@ QUERY = "筹建企业“走出去”一站式服务中心"
 CLEAR = "我们公司想去越南设厂,ODI备案找哪个部门?"
 
 
-def ask(client: TestClient, question: str = ABROAD, **more: object) -> dict:  # type: ignore[type-arg]
+def ask(client: TestClient, question: str = ABROAD, **more: object) -> dict[str, Any]:
     response = client.post("/v1/ask", json={"question": question, **more})
     assert response.status_code == 200, response.text
-    body: dict = response.json()  # type: ignore[type-arg]
+    body: dict[str, Any] = response.json()
     return body
 
 
-def shown(body: dict) -> dict:  # type: ignore[type-arg]
+def shown(body: dict[str, Any]) -> dict[str, Any]:
     """All of an answer but what is of this one request."""
     return {name: value for name, value in body.items() if name not in ("trace_id", "timings_ms")}
 

@@ -1,6 +1,7 @@
 """A ticket in which a language model points out the demands before it is worked through."""
 
 import time
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,14 +16,14 @@ TICKET = (
 )
 
 
-def assist(client: TestClient, text: str = TICKET, **more: str) -> dict:  # type: ignore[type-arg]
+def assist(client: TestClient, text: str = TICKET, **more: str) -> dict[str, Any]:
     response = client.post("/v1/assist", json={"text": text, **more})
     assert response.status_code == 200, response.text
-    body: dict = response.json()  # type: ignore[type-arg]
+    body: dict[str, Any] = response.json()
     return body
 
 
-def shown(body: dict) -> dict:  # type: ignore[type-arg]
+def shown(body: dict[str, Any]) -> dict[str, Any]:
     """All of an answer but what is of this one request."""
     return {name: value for name, value in body.items() if name not in ("trace_id", "timings_ms", "similar")}
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import httpx
 import pytest
@@ -45,8 +46,8 @@ def eventually(is_so: Callable[[], bool], within_s: float = 3.0) -> bool:
     return is_so()
 
 
-def ask(client: TestClient, question: str = ODI, **more: object) -> dict[str, object]:
-    body: dict[str, object] = client.post("/v1/ask", json={"question": question, **more}).json()
+def ask(client: TestClient, question: str = ODI, **more: object) -> dict[str, Any]:
+    body: dict[str, Any] = client.post("/v1/ask", json={"question": question, **more}).json()
     return body
 
 
@@ -61,7 +62,6 @@ def test_verified_sentences_stand_before_the_composed_card(
     assert generated["answer_source"] == "generated"
     assert generated["citations"] == composed["citations"]
     told = generated["generation"]
-    assert isinstance(told, dict)
     assert (told["outcome"], told["model"], told["prompt"], told["tokens"]) == (
         "generated",
         "scripted",
@@ -90,7 +90,7 @@ def test_what_cannot_be_verified_is_dropped_and_the_reason_counted(
     worded = start()
     answer = ask(worded)
     assert answer["answer"] == f"{SHOWN}\n\n{composed['answer']}"
-    assert answer["generation"]["dropped"] == {  # type: ignore[index]
+    assert answer["generation"]["dropped"] == {
         "figure": 1,
         "contact": 1,
         "no_citation": 1,
@@ -123,7 +123,7 @@ def test_whatever_a_model_does_the_composed_answer_comes_in_time(
     started = time.monotonic()
     answer = ask(worded)
     assert time.monotonic() - started < GRACE_S
-    assert answer["generation"]["outcome"] == outcome  # type: ignore[index]
+    assert answer["generation"]["outcome"] == outcome
     assert (answer["answer"], answer["answer_source"]) == (composed["answer"], "composed")
 
 
