@@ -11,10 +11,10 @@ from ingest.bank import OUTSIDE, ApprovedQuestion, BankedQuestion, load_approved
 from ingest.contacts import Contact, load_contacts
 from ingest.departments import DepartmentRegister, load_departments
 from ingest.document import read_document
-from ingest.errors import CorpusError, UnknownNotice, UnknownSource
+from ingest.errors import CorpusError, NoticeError, UnknownNotice, UnknownSource
 from ingest.glosses import GLOSS_LANGUAGES, Gloss, GlossLanguage, approved_glosses
 from ingest.notice import Notice, Source
-from ingest.parser import parse_notice
+from ingest.parser import parse
 
 APPROVED_FILE = "approved.jsonl"
 
@@ -99,9 +99,12 @@ def load_corpus(corpus_dir: Path) -> Corpus:
 
 
 def _load_notice(folder: Path, departments: DepartmentRegister) -> CorpusNotice:
-    notice = parse_notice(read_document(folder / "notice.txt"))
+    parsed = parse(read_document(folder / "notice.txt"))
+    if parsed.oddities:
+        raise NoticeError(parsed.oddities[0].line, parsed.oddities[0].message)
+    notice = parsed.notice
     stated = _read_toml(folder / "notice.toml")
-    read: dict[str, str | date] = {"title": notice.title, "issuer": notice.issuer, "issued_on": notice.issued_on}
+    read: dict[str, str | date | None] = {"title": notice.title, "issuer": notice.issuer, "issued_on": notice.issued_on}
     for name, value in read.items():
         if stated.get(name) != value:
             raise CorpusError(

@@ -51,6 +51,7 @@ class NoticeError(PolicyQAError):
     def __init__(self, line: int, message: str, remedy: str = "") -> None:
         super().__init__(f"第{line}行:{message}", remedy)
         self.line = line
+        self.reason = message
 
 
 class CorpusError(PolicyQAError):

@@ -24,11 +24,38 @@ class Discrepancy:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """The departments of one part of a source that prints its responsibilities part by part.
+
+    ``label`` is what the part is called there, as printed: (一)股权投资支持; empty where it has no name.
+    """
+
+    label: str
+    lead: tuple[str, ...] = ()
+    cooperating: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRule:
+    """How a notice tells the lead among departments that it names without distinction.
+
+    ``note``: it says so in words (排在第一位的部门为牵头部门), quoted in ``quote``. ``mark``: it prints ``quote`` (*)
+    before a name and does not say what that means.
+    """
+
+    kind: Literal["note", "mark"]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What can be cited: a district measure, a municipal item of Annex 1, or the notice itself.
 
     Departments are as printed, in order. ``start`` and ``end`` are character offsets into notice.txt and
     span the element from its number to its last printed character (Annex 2 rows are not part of the span).
+    ``implied_lead`` are those of the responsible ones that the notice's lead rule picks out. ``groups`` are the
+    responsibilities part by part, where there are several; the departments are then those of all of them.
     """
 
     kind: SourceKind
@@ -41,6 +68,8 @@ class Source:
     lead: tuple[str, ...] = ()
     cooperating: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
+    implied_lead: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
     starred: bool | None = None
     discrepancies: tuple[Discrepancy, ...] = ()
 
@@ -79,12 +108,13 @@ class Notice:
     title: str
     heading: str
     issuer: str
-    issued_on: date
+    issued_on: date | None
     document_number: str | None
     parts: tuple[Part, ...]
     sources: tuple[Source, ...]
     addressees: str = ""
     annexes: tuple[AnnexTitle, ...] = ()
+    lead_rule: LeadRule | None = None
 
     def of_kind(self, kind: SourceKind) -> tuple[Source, ...]:
         """The sources of one kind, in printed order."""

@@ -7,16 +7,18 @@ from typing import Any
 from rich.table import Table
 
 from ingest.document import read_document
-from ingest.notice import Notice, Source
-from ingest.parser import parse_notice
+from ingest.notice import Source
+from ingest.parsed import Parsed
+from ingest.parser import parse
 from ui.cli.console import console
 
 
 def show_parsed(file: Path, as_json: bool) -> None:
     """Print what a notice was understood to say, publishing nothing."""
-    notice = parse_notice(read_document(file))
+    parsed = parse(read_document(file))
+    notice = parsed.notice
     if as_json:
-        console.print_json(json.dumps(parsed_json(notice), ensure_ascii=False))
+        console.print_json(json.dumps(parsed_json(parsed), ensure_ascii=False))
         return
     table = Table("编号", "标题", "牵头/责任单位", "配合单位", title=notice.title)
     for source in (*notice.measures, *notice.municipal_items):
@@ -30,12 +32,13 @@ def show_parsed(file: Path, as_json: bool) -> None:
     )
 
 
-def parsed_json(notice: Notice) -> dict[str, Any]:
-    """The contract's JSON of a parsed notice. This reader stops at what it cannot read, so it reports no oddities."""
+def parsed_json(parsed: Parsed) -> dict[str, Any]:
+    """The contract's JSON of a parsed notice."""
+    notice = parsed.notice
     return {
         "title": notice.title,
         "issuer": notice.issuer,
-        "issued_on": notice.issued_on.isoformat(),
+        "issued_on": notice.issued_on and notice.issued_on.isoformat(),
         "document_number": notice.document_number,
         "measures": [_source_json(source) for source in notice.measures],
         "municipal_items": [_source_json(source) for source in notice.municipal_items],
@@ -43,7 +46,7 @@ def parsed_json(notice: Notice) -> dict[str, Any]:
             {"source": source.key, "field": found.field, "body": found.body, "annex": found.annex}
             for source, found in notice.discrepancies()
         ],
-        "oddities": [],
+        "oddities": [{"line": oddity.line, "message": oddity.message} for oddity in parsed.oddities],
     }
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ingest.annex import Row
+from ingest.strict.annex import Row
 from ingest.notice import Discrepancy, DiscrepancyField, split_sentences
-from ingest.responsibility import Responsibility
+from ingest.strict.responsibility import Responsibility
 
 ANNEX_LEAD_LABEL = "牵头单位"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from ingest.document import Line
 from ingest.errors import NoticeError
-from ingest.numbering import Numbering
+from ingest.strict.numbering import Numbering
 from ingest.outline import read_annex_number
-from ingest.reading import LineReader
-from ingest.responsibility import ResponsibilityError, split_departments
+from ingest.strict.reading import LineReader
+from ingest.strict.responsibility import ResponsibilityError, split_departments
 
 TABLE_HEADER = frozenset({"序号", "改革事项", "牵头单位", "配合单位", "配合责任单位", "上海市牵头", "条线部门"})
 _TOTAL = re.compile(r"(\d+)\s*(?:项改革举措|小项举措)")

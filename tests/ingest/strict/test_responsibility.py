@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.responsibility import ResponsibilityError, read_responsibility, split_departments
+from ingest.strict.responsibility import ResponsibilityError, read_responsibility, split_departments
 
 names = st.lists(
     st.sampled_from(["区司法局", "区政府办公室(区政务服务中心)", "区消防救援支队等相关部门", "各街道", "市高院"]),
