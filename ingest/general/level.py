@@ -1,0 +1,74 @@
+"""Which of the numbered elements are the measures: at what level, and which of that level are background."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from ingest.general.marker import SUBORDINATE, Style
+from ingest.general.notation import notation
+from ingest.general.paragraphs import Paragraph
+from ingest.general.responsibility import Expression
+from ingest.general.tree import Node
+
+_NEARLY_ALL = 0.9
+_FEW = 2
+
+Expressions = Mapping[Paragraph, Sequence[Expression]]
+"""The expressions of responsibility in each paragraph that has any."""
+
+
+def measure_nodes(root: Node, found: Expressions) -> list[Node]:
+    """The elements that are measures, in order; none if the document has no numbered element."""
+    nodes = [node for node in root.descendants if node.marker]
+    style = _style_of_measures(nodes, found)
+    if style is None:
+        return []
+    candidates = [node for node in nodes if node.style == style and all(each.style != style for each in node.ancestors)]
+    responsible = {node for node in candidates if _has_responsibility(node, found)}
+    if not responsible:
+        return [node for node in candidates if not _is_background(node)]
+    containers = {_container(node) for node in responsible}
+    return [node for node in candidates if node in responsible or (_container(node) in containers - {node})]
+
+
+def _style_of_measures(nodes: Sequence[Node], found: Expressions) -> Style | None:
+    """The deepest style whose elements hold nearly all responsibilities; of policies without any, the fullest one."""
+    weights = {node: sum(len(found.get(each, ())) for each in node.paragraphs) for node in nodes}
+    if not any(weights.values()):
+        weights = {node: sum(len(each.text) for each in node.paragraphs) for node in nodes if not _is_background(node)}
+    held: Counter[Style] = Counter()
+    depths: defaultdict[Style, list[int]] = defaultdict(list)
+    for node, weight in weights.items():
+        above = (node, *node.ancestors)
+        for style in {each.style for each in above if each.style}:
+            held[style] += weight
+        if node.style:
+            depths[node.style].append(len(above))
+    total = sum(weights.values())
+    full = [style for style in held if total and held[style] >= _NEARLY_ALL * total]
+    if "article" in full:
+        return "article"
+    full = [style for style in full if style not in SUBORDINATE] or full
+    return max(full, key=lambda style: sum(depths[style]) / len(depths[style]), default=None)
+
+
+def _has_responsibility(node: Node, found: Expressions) -> bool:
+    return any(each in found for each in node.all_paragraphs)
+
+
+def _container(node: Node) -> Node:
+    """The outermost element above, or the element itself."""
+    return next(reversed(list(node.ancestors)), node)
+
+
+def _is_background(node: Node) -> bool:
+    return any(_names_background(each) for each in (node, *node.ancestors))
+
+
+def _names_background(node: Node) -> bool:
+    heading = node.marker.rest if node.marker else node.paragraphs[0].text
+    title = heading.partition("。")[0].strip("：: \u3000【】")
+    return len(title) <= _LONGEST_HEADING and any(word in title for word in notation().background)
+
+
+_LONGEST_HEADING = 14
+"""Headings of background are short; a measure may speak of 组织实施 in a longer one."""

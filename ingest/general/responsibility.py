@@ -1,0 +1,157 @@
+"""Who answers for a measure, in any notation: labels, brackets of every shape or none, verbs after the names.
+
+(牵头单位:A;配合单位:B) · 责任部门:A、B · (A牵头,B、C配合) · 〔A、B按职责分工负责〕 · (责任单位:*A、B). Lead, cooperating
+and responsible are kept apart as printed; which of them leads is never guessed.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.general.brackets import outer_brackets, split_outside
+from ingest.general.department import MARKS, is_department, split_names
+from ingest.general.lead_rule import without_rule
+from ingest.general.notation import Role, notation
+
+_LABEL = re.compile(
+    r"(?P<label>[一-鿿]{0,6}(?:单位|部门|机构|主体|牵头|配合|责任|负责|分工))(?:[（(][^（()）]{0,12}[)）])?[:：][ \t\u3000]*"
+)
+_END = re.compile(r"[。;；,，.!！、]*$")
+_BY = re.compile(r"^由")
+_LONGEST = 600
+"""No list of departments is longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The departments of one expression, as printed; ``marked`` those with a mark (``mark``) before them.
+
+    ``remark``: what else is said in the bracket. ``is_plain`` is false if a name does not read like an office.
+    """
+
+    lead: tuple[str, ...] = ()
+    cooperating: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    mark: str = ""
+    remark: str = ""
+    is_plain: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name."""
+        return (*self.lead, *self.cooperating, *self.responsible)
+
+    def joined(self, other: "Named") -> "Named":
+        """Both together, each name once a role."""
+        return Named(
+            _union(self.lead, other.lead),
+            _union(self.cooperating, other.cooperating),
+            _union(self.responsible, other.responsible),
+            _union(self.marked, other.marked),
+            self.mark or other.mark,
+            self.remark or other.remark,
+            self.is_plain and other.is_plain,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression of responsibility and where it stands in its paragraph: [start, end)."""
+
+    named: Named
+    start: int
+    end: int
+
+
+def expressions(text: str) -> Iterator[Expression]:
+    """Every expression of responsibility in a paragraph, in order."""
+    end = 0
+    for start, after in outer_brackets(text):
+        inside = text[start + 1 : after - 1]
+        if len(inside) <= _LONGEST and (named := read_responsibility(inside)):
+            yield Expression(named, start, after)
+            end = after
+    if found := _unbracketed(text, end):
+        yield found
+
+
+def read_responsibility(inside: str) -> Named | None:
+    """What the words of a bracket, or of a line, say of responsibility; None if they say nothing of it."""
+    inside = without_rule(inside.strip())
+    labels = [match for match in _LABEL.finditer(inside) if _role_of(match["label"])]
+    if labels and not inside[: labels[0].start()].strip("()（） \t\u3000"):
+        return _labelled(inside, labels)
+    return _with_verbs(inside)
+
+
+def _unbracketed(text: str, begin: int) -> Expression | None:
+    """A label without brackets at the beginning of a line, or after a sentence at the end of a paragraph."""
+    for match in _LABEL.finditer(text, begin):
+        before = text[: match.start()].rstrip()
+        starts = not before or before[-1] in "。；;)）〕】"
+        if starts and _role_of(match["label"]) and len(text) - match.start() <= _LONGEST:
+            named = read_responsibility(_END.sub("", text[match.start() :]))
+            return Expression(named, match.start(), len(text)) if named and named.is_plain else None
+    return None
+
+
+def _labelled(inside: str, labels: list[re.Match[str]]) -> Named | None:
+    named = Named()
+    ends = [match.start() for match in labels[1:]] + [len(inside)]
+    for match, end in zip(labels, ends, strict=True):
+        role = _role_of(match["label"])
+        names, stop, remark = inside[match.end() : end].partition("。")
+        names = _END.sub("", names.strip())
+        # A verb after a labelled list says once more what the label says.
+        if verb := _verb_at_end(names):
+            names = names[: verb[1]]
+        found = _of_role(role or "responsible", names)
+        named = named.joined(replace(found, remark=remark.strip() if stop else ""))
+    return named if named.names else None
+
+
+def _with_verbs(inside: str) -> Named | None:
+    """A牵头负责,B、C配合: the names before each verb; a list that no verb follows is none."""
+    named = Named()
+    main, _, remark = _END.sub("", inside).partition("。")
+    waiting: list[str] = []
+    for chunk in split_outside(main, ",，;；"):
+        waiting.append(chunk.strip())
+        if verb := _verb_at_end(waiting[-1]):
+            role, place = verb
+            waiting[-1] = waiting[-1][:place]
+            named = named.joined(_of_role(role, _BY.sub("", "、".join(filter(None, waiting)))))
+            waiting = []
+    # A name may be elided (广州、深圳市政府); words that are mostly no offices are a sentence, not a list.
+    if waiting or 2 * sum(map(is_department, named.names)) <= len(named.names):
+        return None
+    return replace(named, remark=remark.strip())
+
+
+def _of_role(role: Role, listed: str) -> Named:
+    printed = split_names(listed)
+    names = tuple(name.lstrip(MARKS) for name in printed)
+    marks = [(name[0], name.lstrip(MARKS)) for name in printed if name[0] in MARKS]
+    named = Named(
+        marked=tuple(name for _, name in marks),
+        mark=marks[0][0] if marks else "",
+        is_plain=all(map(is_department, names)),
+    )
+    return replace(named, **{role: names})
+
+
+def _verb_at_end(text: str) -> tuple[Role, int] | None:
+    """The role that a verb at the end gives, and where the verb begins."""
+    for role, pattern in notation().verbs:
+        if match := pattern.search(text):
+            return role, match.start()
+    return None
+
+
+def _role_of(label: str) -> Role | None:
+    return next((role for role, words in notation().label_roles if any(word in label for word in words)), None)
+
+
+def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
