@@ -1,4 +1,4 @@
-"""From a document to its catalogue: by the strict grammar if the document is in its notation, else by the general one."""
+"""From a document to its catalogue: by the strict grammar if it is in that notation, else by the general one."""
 
 from dataclasses import replace
 

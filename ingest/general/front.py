@@ -16,6 +16,7 @@ _DATE = re.compile(r"(?P<year>\d{4})\s*[年\-./]\s*(?P<month>\d{1,2})\s*[月\-./
 _WRITTEN_DATE = re.compile(
     r"(?P<year>[二〇○零一三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,3})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
+_GARBLED = re.compile(r"\d{4}月?年?\d{1,2}[月日]\d{1,2}日?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _ISSUES = re.compile(r"(?P<issuer>.{2,60}?)(?:关于|印发)")
 _RELEASED = re.compile(r"(?P<issuer>[一-鿿()（）]{4,40}?)\d{4}年\d{1,2}月\d{1,2}日(?:发布|印发).*")
@@ -28,17 +29,16 @@ PRINTED, LIKELY, GUESSED, ABSENT = CERTAIN, 0.9, 0.7, 0.0
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The notice's own facts, as far as they are found."""
+    """The notice's own facts, as far as they are found. ``taken`` are the paragraphs that hold nothing else."""
 
     title: str
-    heading: str
     issuer: str
     issued_on: date | None
     document_number: str | None
     addressees: str
     region: str
     year: int | None
-    preamble: tuple[Paragraph, ...]
+    taken: tuple[Paragraph, ...]
     confidence: Mapping[str, float]
     oddities: tuple[Oddity, ...]
 
@@ -53,11 +53,10 @@ def read_front(before: Sequence[Paragraph], every: Sequence[Paragraph], matter: 
     region, region_trust = _region(issuer, title, every)
     year, year_trust = _year(title, issued_on)
     addressees = next((each.text[:-1] for each in before[title_end:] if _ADDRESSEES.fullmatch(each.text)), "")
-    preamble = tuple(
-        each for each in before[title_end:] if each.text.endswith(("。", "：", ":")) and len(each.text) > 20
-    )
+    facts = {_folded(title), _folded(issuer), number, *(f"{addressees}{colon}" for colon in ":：")}
+    facts |= {_folded(each.text) for each in before[:title_end] if each.text.strip("# *") in title}
+    taken = tuple(each for each in every if _as_date(each.text) or facts & {each.text, _folded(each.text)})
     return Front(
-        title,
         title,
         issuer,
         issued_on,
@@ -65,7 +64,7 @@ def read_front(before: Sequence[Paragraph], every: Sequence[Paragraph], matter: 
         addressees,
         region,
         year,
-        preamble,
+        taken,
         {
             "title": title_trust,
             "issuer": issuer_trust,
@@ -111,22 +110,21 @@ def _ends_title(text: str) -> bool:
 
 def _issued_on(every: Sequence[Paragraph], matter: Mapping[str, str]) -> tuple[date | None, float, tuple[Oddity, ...]]:
     """The date below the issuer's name, which is printed on a line of its own; of several the last of the notice."""
-    oddities = []
     alone = [(each, match) for each in every if (match := _as_date(each.text))]
     written = [(each, match) for each, match in alone if "年" in match[0]]
-    for each, match in [*reversed(written), *alone]:
-        if value := _date_of(match):
-            return value, PRINTED if (each, match) in written else LIKELY, tuple(oddities)
-        oddities.append(Oddity(each.line, f"日期“{each.text}”无效。"))
-    garbled = next((each for each in every if re.fullmatch(r"\d{4}月?年?\d{1,2}[月日]\d{1,2}日?", each.text)), None)
-    if garbled:
-        oddities.append(Oddity(garbled.line, f"日期“{garbled.text}”读不懂。"))
-    for each in every:
-        if (released := _RELEASED.fullmatch(each.text)) and (match := _DATE.search(released[0])):
-            if value := _date_of(match):
-                return value, LIKELY, tuple(oddities)
-    if (match := _DATE.search(matter.get("date", ""))) and (value := _date_of(match)):
-        return value, GUESSED, tuple(oddities)
+    invalid = [each for each, match in alone if not _date_of(match)]
+    oddities = tuple(
+        Oddity(each.line, f"日期“{each.text}”读不懂。")
+        for each in (*invalid, *(each for each in every if _GARBLED.fullmatch(each.text) and not _as_date(each.text)))
+    )
+    for several, trust in ((reversed(written), PRINTED), (alone, LIKELY)):
+        if found := next((value for _, match in several if (value := _date_of(match))), None):
+            return found, trust, oddities
+    released = (match for each in every if _RELEASED.fullmatch(each.text) and (match := _DATE.search(each.text)))
+    stated = (match for match in [_DATE.search(matter.get("date", ""))] if match)
+    for others, trust in ((released, LIKELY), (stated, GUESSED)):
+        if found := next((value for match in others if (value := _date_of(match))), None):
+            return found, trust, oddities
     return None, ABSENT, (*oddities, Oddity(every[0].line if every else 1, "没有找到成文日期。"))
 
 
@@ -148,12 +146,15 @@ def _date_of(match: re.Match[str]) -> date | None:
 def _issuer(title: str, every: Sequence[Paragraph], sealed: Sequence[Paragraph]) -> tuple[str, float]:
     """Who issued it: the name above the date, or in the title before 关于, or before …日发布."""
     texts = [each.text for each in every]
+    named = match["issuer"] if (match := _ISSUES.match(title)) else ""
     for each in reversed(sealed):
         above = texts[at - 1] if (at := texts.index(each.text)) else ""
         if "年" in each.text and _SEAL.fullmatch(above) and not _ends_title(above):
-            return re.sub(r"[ \u3000]|[(（]代章[)）]", "", above), PRINTED
-    if (match := _ISSUES.match(title)) and not match["issuer"].endswith(notation().title_endings):
-        return match["issuer"], LIKELY
+            seal = re.sub(r"[ \u3000]|[(（]代章[)）]", "", above)
+            # A long name may stand on two lines above the date; the title has all of it.
+            return (named, LIKELY) if named.endswith(seal) else (seal, PRINTED)
+    if named and not named.endswith(notation().title_endings):
+        return named, LIKELY
     if released := next((match for text in texts if (match := _RELEASED.fullmatch(text))), None):
         return released["issuer"], LIKELY
     return "", ABSENT

@@ -34,7 +34,7 @@ def _style_of_measures(nodes: Sequence[Node], found: Expressions) -> Style | Non
     """The deepest style whose elements hold nearly all responsibilities; of policies without any, the fullest one."""
     weights = {node: sum(len(found.get(each, ())) for each in node.paragraphs) for node in nodes}
     if not any(weights.values()):
-        weights = {node: sum(len(each.text) for each in node.paragraphs) for node in nodes if not _is_background(node)}
+        weights = {node: _text_length(node) for node in nodes if not _is_background(node)}
     held: Counter[Style] = Counter()
     depths: defaultdict[Style, list[int]] = defaultdict(list)
     for node, weight in weights.items():
@@ -49,6 +49,11 @@ def _style_of_measures(nodes: Sequence[Node], found: Expressions) -> Style | Non
         return "article"
     full = [style for style in full if style not in SUBORDINATE] or full
     return max(full, key=lambda style: sum(depths[style]) / len(depths[style]), default=None)
+
+
+def _text_length(node: Node) -> int:
+    """How much an element says itself; the heading above other elements says nothing."""
+    return sum(len(each.text) for each in node.paragraphs[1 if node.children else 0 :])
 
 
 def _has_responsibility(node: Node, found: Expressions) -> bool:

@@ -26,21 +26,21 @@ _EITHER = rf"(?P<number>{_CHINESE}|\d{{1,3}})"
 _DECORATION = r"(?:#{1,6}[ \t]*)?(?:\*\*)?"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
-_PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = tuple(
-    (style, re.compile(_DECORATION + pattern + r"[ \t\u3000]*(?P<rest>.*)", re.DOTALL))
-    for style, pattern in (
-        ("chapter", rf"第{_EITHER}[章篇节编](?=[ \t\u3000]|[^、,,。;；规的])"),
-        ("article", rf"第{_EITHER}条(?:[ \t\u3000:：、.]|(?=[^、,,。;；规的款和与至到及第]))"),
-        ("named", rf"(?:举措|措施|任务|行动){_EITHER}[:：、.]"),
-        ("part", rf"(?P<number>{_CHINESE})[、.．](?![零〇一二三四五六七八九十][级类档])"),
-        ("section", rf"[(（](?P<number>{_CHINESE})[)）][、.．]?"),
-        ("item", r"(?P<number>\d{1,3})(?P<star>★?)[.．、](?!\d(?!\d{3}年))"),
-        ("parenthesis", r"[(（](?P<number>\d{1,3})[)）][、.．]?"),
-        ("half", r"(?P<number>\d{1,3})[)）]"),
-        ("circle", rf"(?P<number>[{_CIRCLES}])[、.．]?"),
-        ("ordinal", rf"(?P<number>{_CHINESE})是(?!否)"),
-        ("letter", r"(?P<number>[A-Za-z])[.．、)）](?![A-Za-z\d])"),
-    )
+_WRITTEN: tuple[tuple[Style, str], ...] = (
+    ("chapter", rf"第{_EITHER}[章篇节编](?=[ \t\u3000]|[^、,,。;；规的])"),
+    ("article", rf"第{_EITHER}条(?:[ \t\u3000:：、.]|(?=[^、,,。;；规的款和与至到及第]))"),
+    ("named", rf"(?:举措|措施|任务|行动){_EITHER}[:：、.]"),
+    ("part", rf"(?P<number>{_CHINESE})[、.．](?![零〇一二三四五六七八九十][级类档])"),
+    ("section", rf"[(（](?P<number>{_CHINESE})[)）][、.．]?"),
+    ("item", r"(?P<number>\d{1,3})(?P<star>★?)[.．、](?!\d(?!\d{3}年))"),
+    ("parenthesis", r"[(（](?P<number>\d{1,3})[)）][、.．]?"),
+    ("half", r"(?P<number>\d{1,3})[)）]"),
+    ("circle", rf"(?P<number>[{_CIRCLES}])[、.．]?"),
+    ("ordinal", rf"(?P<number>{_CHINESE})是(?!否)"),
+    ("letter", r"(?P<number>[A-Za-z])[.．、)）](?![A-Za-z\d])"),
+)
+_PATTERNS = tuple(
+    (style, re.compile(rf"{_DECORATION}{pattern}[ \t\u3000]*(?P<rest>.*)", re.DOTALL)) for style, pattern in _WRITTEN
 )
 _TITLE = re.compile(_DECORATION + r"【(?P<title>[^【】:：]{2,40})】[ \t\u3000]*(?P<rest>.*)", re.DOTALL)
 
@@ -81,4 +81,6 @@ def _value(printed: str) -> int:
         return _CIRCLES.index(printed) + 1
     if printed.isascii():
         return ord(printed.lower()) - ord("a") + 1
-    return chinese_numeral(printed.replace("〇", "零"))
+    digits = printed.replace("〇", "零")
+    # 二〇 is written like 20, digit by digit.
+    return chinese_numeral(f"{digits[0]}十{digits[2:]}") if digits[1:2] == "零" else chinese_numeral(digits)

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 Role = Literal["lead", "cooperating", "responsible"]
+TableColumn = Literal["number", "title", "text", "other"]
 
 _FILE = Path(__file__).parents[1] / "data" / "notation.toml"
 
@@ -25,6 +27,7 @@ class Notation:
     closing: frozenset[str]
     navigation: re.Pattern[str]
     title_endings: tuple[str, ...]
+    table: Mapping[TableColumn, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -41,4 +44,5 @@ def notation() -> Notation:
         closing=frozenset(data["background"]["closing"]),
         navigation=re.compile(data["page"]["navigation"]),
         title_endings=tuple(data["title"]["endings"]),
+        table={kind: frozenset(data["table"][kind]) for kind in get_args(TableColumn)},
     )

@@ -4,52 +4,53 @@ from collections.abc import Sequence
 
 from ingest.document import Document
 from ingest.errors import NoticeError
+from ingest.general.annex import merged
 from ingest.general.front import Front, read_front
 from ingest.general.lead_rule import stated_mark, stated_rule
 from ingest.general.level import Expressions, measure_nodes
-from ingest.general.measure import Measure, Reading, ends_with_departments, heading_of, read_measure
+from ingest.general.measure import Measure, Reading, ends_with_departments, read_measure
 from ingest.general.paragraphs import Paragraph, front_matter, paragraphs_of
 from ingest.general.responsibility import expressions
+from ingest.general.table import table_rows
 from ingest.general.tree import Node, build_tree
 from ingest.notice import LeadRule, Notice, Part, Source
-from ingest.parsed import DOUBTFUL, Oddity, Parsed
+from ingest.parsed import CERTAIN, Oddity, Parsed
 
-_RENUMBERED = 0.9
-_GAPS = 0.7
+RENUMBERED, WITH_GAPS = 0.9, 0.7
+"""Trust in an outline whose numbers begin again or are not printed, and in one with numbers missing."""
 
 
 def read_any(document: Document) -> Parsed:
     """Read a notice whose notation is not known. Raises NoticeError where no measure can be found."""
-    paragraphs = paragraphs_of(document)
+    rows = list(table_rows(document))
+    in_tables = {number for table in document.tables for number in range(table.first_line, table.last_line + 1)}
+    every = paragraphs_of(document)
+    paragraphs = [each for each in every if not rows or each.line not in in_tables]
     root, gaps = build_tree(paragraphs)
     found = _expressions(paragraphs)
     nodes = measure_nodes(root, found)
-    if not nodes:
+    reading = _reading(paragraphs, found, nodes)
+    numbers, renumbering = _numbers(nodes)
+    read = [read_measure(node, number, reading) for node, number in zip(nodes, numbers, strict=True)]
+    measures = merged(read, rows)
+    if not measures:
         raise NoticeError(1, "没有读到任何编号举措。", "请确认文件是通知全文,举措有编号。")
     front = read_front(root.paragraphs, paragraphs, front_matter(document))
-    rule = _lead_rule(paragraphs, found)
-    reading = Reading(
-        found,
-        rule,
-        stated_mark(rule) if rule and rule.kind == "note" else rule.quote if rule else "",
-        _end(nodes, found),
-    )
-    numbers, renumbering = _numbers(nodes)
-    measures = [read_measure(node, number, reading) for node, number in zip(nodes, numbers, strict=True)]
-    within = [gap for gap in gaps if nodes[0].paragraphs[0].line <= gap.line]
+    within = [gap for gap in gaps if nodes and nodes[0].paragraphs[0].line <= gap.line]
+    oddities = [
+        *front.oddities,
+        *within,
+        *renumbering,
+        *(oddity for measure in measures for oddity in measure.oddities),
+    ]
     return Parsed(
-        _notice(front, nodes, measures, rule),
+        _notice(front, nodes, measures, paragraphs, reading.rule),
         front.region,
         front.year,
-        oddities=tuple(
-            sorted(
-                [*front.oddities, *within, *renumbering, *(each for m in measures for each in m.oddities)],
-                key=lambda each: each.line,
-            )
-        ),
-        confidence={
+        tuple(sorted(oddities, key=lambda oddity: oddity.line)),
+        {
             **front.confidence,
-            "outline": _GAPS if within else _RENUMBERED if renumbering else 1.0,
+            "outline": WITH_GAPS if within else RENUMBERED if renumbering else CERTAIN,
             **{measure.source.key: measure.trust for measure in measures},
         },
     )
@@ -60,54 +61,77 @@ def _expressions(paragraphs: Sequence[Paragraph]) -> Expressions:
     return {paragraph: each for paragraph, each in found.items() if each}
 
 
-def _lead_rule(paragraphs: Sequence[Paragraph], found: Expressions) -> LeadRule | None:
+def _reading(paragraphs: Sequence[Paragraph], found: Expressions, nodes: Sequence[Node]) -> Reading:
+    """How departments are given in this notice; a mark before names is a rule only if there is one kind of it."""
     stated = next((rule for each in paragraphs if (rule := stated_rule(each.text))), None)
     marks = {each.named.mark for several in found.values() for each in several} - {""}
-    return stated or (LeadRule("mark", marks.pop()) if len(marks) == 1 else None)
-
-
-def _end(nodes: Sequence[Node], found: Expressions) -> bool:
+    rule = stated or (LeadRule("mark", marks.pop()) if len(marks) == 1 else None)
+    mark = stated_mark(stated) if stated else rule.quote if rule else ""
     ending = sum(ends_with_departments(node, found) for node in nodes)
-    return 2 * ending > len(nodes)
+    return Reading(found, rule, mark, ends=2 * ending > len(nodes))
 
 
 def _numbers(nodes: Sequence[Node]) -> tuple[list[int], list[Oddity]]:
     """The numbers as printed, or running positions where they are not unique."""
-    printed = [node.marker.number if node.marker else None for node in nodes]
-    if None not in printed and len(set(printed)) == len(printed):
-        return [number for number in printed if number is not None], []
+    printed = [node.marker.number for node in nodes if node.marker and node.marker.number is not None]
+    if len(printed) == len(nodes) == len(set(printed)):
+        return printed, []
     line = nodes[0].paragraphs[0].line
     return list(range(1, len(nodes) + 1)), [Oddity(line, "编号在各部分重新开始或没有编号,已按出现的先后统一编号。")]
 
 
-def _notice(front: Front, nodes: Sequence[Node], measures: Sequence[Measure], rule: LeadRule | None) -> Notice:
+def _notice(
+    front: Front,
+    nodes: Sequence[Node],
+    measures: Sequence[Measure],
+    paragraphs: Sequence[Paragraph],
+    rule: LeadRule | None,
+) -> Notice:
+    sources = [measure.source for measure in measures]
+    rest = _rest(front, nodes, sources, paragraphs)
     own = Source(
         kind="notice",
         number=None,
         title=front.title,
-        text="".join(each.text for each in front.preamble),
+        text="".join(each.text for each in rest),
         outline=(),
-        start=front.preamble[0].start if front.preamble else 0,
-        end=front.preamble[-1].end if front.preamble else 0,
+        start=rest[0].start if rest else 0,
+        end=rest[-1].end if rest else 0,
     )
     return Notice(
         front.title,
-        front.heading,
+        front.title,
         front.issuer,
         front.issued_on,
         front.document_number,
-        parts=_parts(nodes),
-        sources=(own, *(measure.source for measure in measures)),
+        parts=_parts(sources),
+        sources=(own, *sources),
         addressees=front.addressees,
         lead_rule=rule,
     )
 
 
-def _parts(nodes: Sequence[Node]) -> tuple[Part, ...]:
+def _rest(
+    front: Front, nodes: Sequence[Node], sources: Sequence[Source], paragraphs: Sequence[Paragraph]
+) -> list[Paragraph]:
+    """What belongs to no measure: preamble, aims, safeguards, supplementary rules. The notice itself answers for it."""
+    taken = {each for node in nodes for above in node.ancestors for each in above.paragraphs[:1]} | set(front.taken)
+    spans = sorted((source.start, source.end) for source in sources)
+    rest = []
+    at = 0
+    for paragraph in paragraphs:
+        while at < len(spans) and spans[at][1] <= paragraph.start:
+            at += 1
+        is_inside = at < len(spans) and spans[at][0] <= paragraph.start
+        if not is_inside and paragraph not in taken:
+            rest.append(paragraph)
+    return rest
+
+
+def _parts(sources: Sequence[Source]) -> tuple[Part, ...]:
     """The two outermost headings above the measures."""
     sections: dict[str, dict[str, None]] = {}
-    for node in nodes:
-        above = [heading_of(each) for each in reversed(list(node.ancestors))]
-        if above:
-            sections.setdefault(above[0], {}).update(dict.fromkeys(above[1:2]))
+    for source in sources:
+        if source.outline:
+            sections.setdefault(source.outline[0], {}).update(dict.fromkeys(source.outline[1:2]))
     return tuple(Part(label, tuple(below)) for label, below in sections.items())

@@ -1,7 +1,7 @@
 """Who answers for a measure, in any notation: labels, brackets of every shape or none, verbs after the names.
 
-(牵头单位:A;配合单位:B) · 责任部门:A、B · (A牵头,B、C配合) · 〔A、B按职责分工负责〕 · (责任单位:*A、B). Lead, cooperating
-and responsible are kept apart as printed; which of them leads is never guessed.
+(牵头单位:A;配合单位:B) · 责任部门:A、B · (A牵头,B、C配合) · 〔A、B按职责分工负责〕 · (责任单位:*A、B).
+Lead, cooperating and responsible are kept apart as printed; which of them leads is never guessed.
 """
 
 import re
@@ -14,7 +14,8 @@ from ingest.general.lead_rule import without_rule
 from ingest.general.notation import Role, notation
 
 _LABEL = re.compile(
-    r"(?P<label>[一-鿿]{0,6}(?:单位|部门|机构|主体|牵头|配合|责任|负责|分工))(?:[（(][^（()）]{0,12}[)）])?[:：][ \t\u3000]*"
+    r"(?P<label>[一-鿿]{0,6}(?:单位|部门|机构|主体|牵头|配合|责任|负责|分工))"
+    r"(?:[（(][^（()）]{0,12}[)）])?[:：][ \t\u3000]*"
 )
 _END = re.compile(r"[。;；,，.!！、]*$")
 _BY = re.compile(r"^由")
@@ -79,7 +80,7 @@ def expressions(text: str) -> Iterator[Expression]:
 def read_responsibility(inside: str) -> Named | None:
     """What the words of a bracket, or of a line, say of responsibility; None if they say nothing of it."""
     inside = without_rule(inside.strip())
-    labels = [match for match in _LABEL.finditer(inside) if _role_of(match["label"])]
+    labels = [match for match in _LABEL.finditer(inside) if role_of(match["label"])]
     if labels and not inside[: labels[0].start()].strip("()（） \t\u3000"):
         return _labelled(inside, labels)
     return _with_verbs(inside)
@@ -90,7 +91,7 @@ def _unbracketed(text: str, begin: int) -> Expression | None:
     for match in _LABEL.finditer(text, begin):
         before = text[: match.start()].rstrip()
         starts = not before or before[-1] in "。；;)）〕】"
-        if starts and _role_of(match["label"]) and len(text) - match.start() <= _LONGEST:
+        if starts and role_of(match["label"]) and len(text) - match.start() <= _LONGEST:
             named = read_responsibility(_END.sub("", text[match.start() :]))
             return Expression(named, match.start(), len(text)) if named and named.is_plain else None
     return None
@@ -100,7 +101,7 @@ def _labelled(inside: str, labels: list[re.Match[str]]) -> Named | None:
     named = Named()
     ends = [match.start() for match in labels[1:]] + [len(inside)]
     for match, end in zip(labels, ends, strict=True):
-        role = _role_of(match["label"])
+        role = role_of(match["label"])
         names, stop, remark = inside[match.end() : end].partition("。")
         names = _END.sub("", names.strip())
         # A verb after a labelled list says once more what the label says.
@@ -133,12 +134,14 @@ def _of_role(role: Role, listed: str) -> Named:
     printed = split_names(listed)
     names = tuple(name.lstrip(MARKS) for name in printed)
     marks = [(name[0], name.lstrip(MARKS)) for name in printed if name[0] in MARKS]
-    named = Named(
+    return Named(
+        lead=names if role == "lead" else (),
+        cooperating=names if role == "cooperating" else (),
+        responsible=names if role == "responsible" else (),
         marked=tuple(name for _, name in marks),
         mark=marks[0][0] if marks else "",
         is_plain=all(map(is_department, names)),
     )
-    return replace(named, **{role: names})
 
 
 def _verb_at_end(text: str) -> tuple[Role, int] | None:
@@ -149,7 +152,8 @@ def _verb_at_end(text: str) -> tuple[Role, int] | None:
     return None
 
 
-def _role_of(label: str) -> Role | None:
+def role_of(label: str) -> Role | None:
+    """The role that a label or a column heading names; None if it names none."""
     return next((role for role, words in notation().label_roles if any(word in label for word in words)), None)
 
 

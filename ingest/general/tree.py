@@ -9,7 +9,6 @@ from ingest.general.notation import notation
 from ingest.general.paragraphs import Paragraph
 from ingest.parsed import Oddity
 
-
 _ANNEX = re.compile(r"附件[ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十])?[ \t\u3000]*(?:[:：].*)?$")
 
 
