@@ -27,7 +27,14 @@ def measure_nodes(root: Node, found: Expressions) -> list[Node]:
     if not responsible:
         return [node for node in candidates if not _is_background(node)]
     containers = {_container(node) for node in responsible}
-    return [node for node in candidates if node in responsible or (_container(node) in containers - {node})]
+    outermost = {node for node in candidates if _container(node) is node and _counts_on(node, candidates, responsible)}
+    return [node for node in candidates if _container(node) in containers | outermost]
+
+
+def _counts_on(node: Node, candidates: Sequence[Node], responsible: set[Node]) -> bool:
+    """Whether an outermost element is a measure like the others, though it names no departments itself."""
+    places = [at for at, each in enumerate(candidates) if each in responsible]
+    return not _is_background(node) or places[0] < candidates.index(node) < places[-1]
 
 
 def _style_of_measures(nodes: Sequence[Node], found: Expressions) -> Style | None:
@@ -47,8 +54,14 @@ def _style_of_measures(nodes: Sequence[Node], found: Expressions) -> Style | Non
     full = [style for style in held if total and held[style] >= _NEARLY_ALL * total]
     if "article" in full:
         return "article"
-    full = [style for style in full if style not in SUBORDINATE] or full
-    return max(full, key=lambda style: sum(depths[style]) / len(depths[style]), default=None)
+    main = [style for style in full if style not in SUBORDINATE or _is_of_measures(style, nodes, found)] or full
+    return max(main, key=lambda style: sum(depths[style]) / len(depths[style]), default=None)
+
+
+def _is_of_measures(style: Style, nodes: Sequence[Node], found: Expressions) -> bool:
+    """Whether elements that mostly number what is inside a measure are measures here: each names its departments."""
+    own = [node for node in nodes if node.style == style]
+    return sum(_has_responsibility(node, found) for node in own) >= _NEARLY_ALL * len(own)
 
 
 def _text_length(node: Node) -> int:

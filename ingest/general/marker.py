@@ -43,6 +43,7 @@ _PATTERNS = tuple(
     (style, re.compile(rf"{_DECORATION}{pattern}[ \t\u3000]*(?P<rest>.*)", re.DOTALL)) for style, pattern in _WRITTEN
 )
 _TITLE = re.compile(_DECORATION + r"【(?P<title>[^【】:：]{2,40})】[ \t\u3000]*(?P<rest>.*)", re.DOTALL)
+_DEPARTMENTS = re.compile(r"[一-鿿]{0,6}(?:单位|部门)")
 
 SUBORDINATE: frozenset[Style] = frozenset({"parenthesis", "half", "circle", "ordinal", "letter"})
 """Styles that mostly number what is inside a measure."""
@@ -69,7 +70,7 @@ def read_marker(text: str) -> Marker | None:
             label = text[: match.start("rest")].strip()
             starred = bool(match.groupdict().get("star"))
             return Marker(style, _value(match["number"]), label, match["rest"].replace("**", "").strip(), starred)
-    if match := _TITLE.fullmatch(text):
+    if (match := _TITLE.fullmatch(text)) and not _DEPARTMENTS.fullmatch(match["title"]):
         return Marker("title", None, "", f"【{match['title']}】{match['rest']}")
     return None
 

@@ -11,7 +11,11 @@ from ingest.general.tree import Node
 from ingest.notice import Group, LeadRule, Source
 from ingest.parsed import CERTAIN, Oddity
 
-_BRACKETED_TITLE = re.compile(r"【(?P<title>[^】]+)】[。:：]?(?P<text>.*)", re.DOTALL)
+_BRACKETED_TITLE = re.compile(
+    r"(?:【(?P<title>[^】]+)】|[（(](?P<named>(?:[^()（）:：。]|[(（][^()（）]*[)）]){2,30})[)）])[。:：]?[ \t\u3000]*(?P<text>.*)",
+    re.DOTALL,
+)
+_INNER = re.compile(r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|(?<!\d)\d{1,2}[)）]|[①-⑳])[^。]*")
 _FIRST_SENTENCE = re.compile(
     r"(?P<title>(?:“[^”]*”|\"[^\"]*\"|《[^》]*》|[(（][^)）]*[)）]|[^。])+)。(?P<text>.*)", re.DOTALL
 )
@@ -100,10 +104,10 @@ class _Flow:
         return self.text, len(self.text)
 
 
-def ends_with_departments(node: Node, found: Expressions) -> bool:
-    """Whether nothing follows the last department of an element."""
+def ends_with_departments(node: Node, found: Expressions) -> bool | None:
+    """Whether nothing follows the last department of an element; None if it names none."""
     flow = _Flow(node, found)
-    return bool(flow.stretches) and not flow.text[flow.stretches[-1].end :].strip(_EDGE)
+    return not flow.text[flow.stretches[-1].end :].strip(_EDGE) if flow.stretches else None
 
 
 def read_measure(node: Node, number: int, reading: Reading) -> Measure:
@@ -129,7 +133,7 @@ def read_measure(node: Node, number: int, reading: Reading) -> Measure:
         cooperating=named.cooperating,
         responsible=named.responsible,
         implied_lead=_implied_lead(flow.stretches, reading),
-        groups=tuple(_group(stretch, node) for stretch in flow.stretches) if len(flow.stretches) > 1 else (),
+        groups=tuple(_groups(flow)) if len(flow.stretches) > 1 else (),
         starred=True if node.marker and node.marker.starred else None,
     )
     return Measure(
@@ -155,14 +159,15 @@ def _title_and_text(node: Node, flow: _Flow) -> tuple[str, str]:
     )
     heading, rest = first[begin:].replace("**", ""), text[len(first) :].strip()
     title, more = _parted(heading, is_alone=not rest)
-    body = f"{more}{rest}".strip() if title != heading or rest else ""
-    return title, body or heading
+    if rest and more == heading and len(title) <= _LONGEST_TITLE:
+        more = ""
+    return title, f"{more}{rest}".strip() or heading
 
 
 def _parted(heading: str, *, is_alone: bool) -> tuple[str, str]:
     """The title that a line begins with, and the text that goes on after it on the same line."""
-    if match := _BRACKETED_TITLE.fullmatch(heading):
-        return match["title"].strip(), match["text"].strip()
+    if (match := _BRACKETED_TITLE.fullmatch(heading)) and (match["title"] or match["text"]):
+        return (match["title"] or match["named"]).strip(), match["text"].strip()
     if match := _FIRST_SENTENCE.fullmatch(heading):
         title, text = match["title"].strip(), match["text"].strip()
         return title, text if text and len(title) <= _LONGEST_TITLE else heading
@@ -192,7 +197,12 @@ def _implied_lead(stretches: Sequence[_Stretch], reading: Reading) -> tuple[str,
     return tuple(dict.fromkeys(stretch.named.responsible[0] for stretch in stretches if stretch.named.responsible))
 
 
-def _group(stretch: _Stretch, measure: Node) -> Group:
-    named = stretch.named
-    label = heading_of(stretch.node) if stretch.node is not measure else ""
-    return Group(label, named.lead, named.cooperating, named.responsible)
+def _groups(flow: _Flow) -> Iterator[Group]:
+    """The departments part by part; a part is called as its number and heading say."""
+    begin = 0
+    for stretch in flow.stretches:
+        label = heading_of(stretch.node) if stretch.node is not flow.node else ""
+        if not label and (inner := _INNER.search(flow.text, begin, stretch.start)):
+            label = inner[0]
+        begin = stretch.end
+        yield Group(label, stretch.named.lead, stretch.named.cooperating, stretch.named.responsible)

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 Role = Literal["lead", "cooperating", "responsible"]
 TableColumn = Literal["number", "title", "text", "other"]
+Field = Literal["title", "issuer", "document_number", "issued_on", "other"]
 
 _FILE = Path(__file__).parents[1] / "data" / "notation.toml"
 
@@ -28,6 +29,7 @@ class Notation:
     navigation: re.Pattern[str]
     title_endings: tuple[str, ...]
     table: Mapping[TableColumn, frozenset[str]]
+    fields: Mapping[Field, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -45,4 +47,5 @@ def notation() -> Notation:
         navigation=re.compile(data["page"]["navigation"]),
         title_endings=tuple(data["title"]["endings"]),
         table={kind: frozenset(data["table"][kind]) for kind in get_args(TableColumn)},
+        fields={kind: frozenset(data["field"][kind]) for kind in get_args(Field)},
     )

@@ -1,6 +1,6 @@
 """Reading a notice of any notation: its own facts, its outline, its measures; what is doubtful is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ingest.document import Document
 from ingest.errors import NoticeError
@@ -10,7 +10,7 @@ from ingest.general.lead_rule import stated_mark, stated_rule
 from ingest.general.level import Expressions, measure_nodes
 from ingest.general.measure import Measure, Reading, ends_with_departments, read_measure
 from ingest.general.paragraphs import Paragraph, front_matter, paragraphs_of
-from ingest.general.responsibility import expressions
+from ingest.general.responsibility import Expression, bare_lists, expressions
 from ingest.general.table import table_rows
 from ingest.general.tree import Node, build_tree
 from ingest.notice import LeadRule, Notice, Part, Source
@@ -19,15 +19,22 @@ from ingest.parsed import CERTAIN, Oddity, Parsed
 RENUMBERED, WITH_GAPS = 0.9, 0.7
 """Trust in an outline whose numbers begin again or are not printed, and in one with numbers missing."""
 
+MOST_PARAGRAPHS = 20_000
+"""No notice is longer; reading takes a tenth of a millisecond a paragraph."""
+
 
 def read_any(document: Document) -> Parsed:
     """Read a notice whose notation is not known. Raises NoticeError where no measure can be found."""
     rows = list(table_rows(document))
     in_tables = {number for table in document.tables for number in range(table.first_line, table.last_line + 1)}
     every = paragraphs_of(document)
+    if len(every) > MOST_PARAGRAPHS:
+        raise NoticeError(1, f"全文有{len(every)}段,超过{MOST_PARAGRAPHS}段。", "请确认文件是一份通知。")
     paragraphs = [each for each in every if not rows or each.line not in in_tables]
-    root, gaps = build_tree(paragraphs)
-    found = _expressions(paragraphs)
+    front = read_front(paragraphs, front_matter(document))
+    body = [each for each in paragraphs if each not in front.taken]
+    found = _expressions(body)
+    root, gaps = build_tree(body, {each for each, several in found.items() if several[0].start == 0})
     nodes = measure_nodes(root, found)
     reading = _reading(paragraphs, found, nodes)
     numbers, renumbering = _numbers(nodes)
@@ -35,7 +42,6 @@ def read_any(document: Document) -> Parsed:
     measures = merged(read, rows)
     if not measures:
         raise NoticeError(1, "没有读到任何编号举措。", "请确认文件是通知全文,举措有编号。")
-    front = read_front(root.paragraphs, paragraphs, front_matter(document))
     within = [gap for gap in gaps if nodes and nodes[0].paragraphs[0].line <= gap.line]
     oddities = [
         *front.oddities,
@@ -57,7 +63,12 @@ def read_any(document: Document) -> Parsed:
 
 
 def _expressions(paragraphs: Sequence[Paragraph]) -> Expressions:
-    found = {paragraph: tuple(expressions(paragraph.text)) for paragraph in paragraphs}
+    """Where departments are named; bare lists in brackets count where a notice has no other notation."""
+    return _found(expressions, paragraphs) or _found(bare_lists, paragraphs)
+
+
+def _found(find: Callable[[str], Iterable[Expression]], paragraphs: Sequence[Paragraph]) -> Expressions:
+    found = {paragraph: tuple(find(paragraph.text)) for paragraph in paragraphs}
     return {paragraph: each for paragraph, each in found.items() if each}
 
 
@@ -67,8 +78,10 @@ def _reading(paragraphs: Sequence[Paragraph], found: Expressions, nodes: Sequenc
     marks = {each.named.mark for several in found.values() for each in several} - {""}
     rule = stated or (LeadRule("mark", marks.pop()) if len(marks) == 1 else None)
     mark = stated_mark(stated) if stated else rule.quote if rule else ""
-    ending = sum(ends_with_departments(node, found) for node in nodes)
-    return Reading(found, rule, mark, ends=2 * ending > len(nodes))
+    # The last one may be followed by what belongs to the whole notice, so the others tell.
+    ending = [ends for node in nodes if (ends := ends_with_departments(node, found)) is not None]
+    others = ending[:-1] or ending
+    return Reading(found, rule, mark, ends=2 * sum(others) > len(others))
 
 
 def _numbers(nodes: Sequence[Node]) -> tuple[list[int], list[Oddity]]:
@@ -115,7 +128,7 @@ def _rest(
     front: Front, nodes: Sequence[Node], sources: Sequence[Source], paragraphs: Sequence[Paragraph]
 ) -> list[Paragraph]:
     """What belongs to no measure: preamble, aims, safeguards, supplementary rules. The notice itself answers for it."""
-    taken = {each for node in nodes for above in node.ancestors for each in above.paragraphs[:1]} | set(front.taken)
+    taken = {each for node in nodes for above in node.ancestors for each in above.paragraphs[:1]} | front.taken
     spans = sorted((source.start, source.end) for source in sources)
     rest = []
     at = 0

@@ -14,8 +14,8 @@ from ingest.general.lead_rule import without_rule
 from ingest.general.notation import Role, notation
 
 _LABEL = re.compile(
-    r"(?P<label>[一-鿿]{0,6}(?:单位|部门|机构|主体|牵头|配合|责任|负责|分工))"
-    r"(?:[（(][^（()）]{0,12}[)）])?[:：][ \t\u3000]*"
+    r"(?P<open>[【\[])?(?P<label>[一-鿿]{0,6}(?:单位|部门|机构|主体|牵头|配合|责任|负责|分工))"
+    r"(?:[（(][^（()）]{0,12}[)）])?(?(open)[】\]][:：]?|[:：])[ \t\u3000]*"
 )
 _END = re.compile(r"[。;；,，.!！、]*$")
 _BY = re.compile(r"^由")
@@ -75,6 +75,21 @@ def expressions(text: str) -> Iterator[Expression]:
             end = after
     if found := _unbracketed(text, end):
         yield found
+
+
+def bare_lists(text: str) -> Iterator[Expression]:
+    """Brackets at the end of a paragraph that hold nothing but names of offices, without a label or a verb."""
+    for start, after in outer_brackets(text):
+        inside = text[start + 1 : after - 1]
+        if text[after:].strip("。；; ") or len(inside) > _LONGEST:
+            continue
+        named = _of_role("responsible", inside)
+        if named.names and named.is_plain and all(map(_says_its_level, named.names)):
+            yield Expression(named, start, after)
+
+
+def _says_its_level(name: str) -> bool:
+    return name.lstrip(MARKS).startswith((*"省市区县州国各", "自治", "中国", "有关", "相关")) or name.endswith("部")
 
 
 def read_responsibility(inside: str) -> Named | None:

@@ -1,7 +1,7 @@
 """The outline of a document as a tree of numbered elements, whatever their styles and however they are nested."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.general.marker import Marker, Style
@@ -10,6 +10,10 @@ from ingest.general.paragraphs import Paragraph
 from ingest.parsed import Oddity
 
 _ANNEX = re.compile(r"附件[ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十])?[ \t\u3000]*(?:[:：].*)?$")
+
+
+_DEEPEST = 8
+"""No notice nests its numbers deeper; a text of nothing but 1. would nest without end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,15 +57,18 @@ class Node:
             stack += reversed(node.children)
 
 
-def build_tree(paragraphs: Sequence[Paragraph]) -> tuple[Node, list[Oddity]]:
-    """The root of the outline, its paragraphs being what stands before the first number; and gaps in the numbering."""
+def build_tree(paragraphs: Sequence[Paragraph], of_departments: Container[Paragraph]) -> tuple[Node, list[Oddity]]:
+    """The root of the outline, its paragraphs being what stands before the first number; and gaps in the numbering.
+
+    ``of_departments`` begin with departments in brackets, which may be those of titles elsewhere.
+    """
     root = Node(None)
     path = [root]
     last: dict[Style, int] = {}
     oddities = []
     for paragraph in paragraphs:
         marker = paragraph.marker
-        if marker is None:
+        if marker is None or (marker.style == "title" and paragraph in of_departments):
             if root.children and _closes(paragraph.text):
                 path = [root, _below(root, Node(None, [paragraph]))]
             else:
@@ -72,7 +79,7 @@ def build_tree(paragraphs: Sequence[Paragraph]) -> tuple[Node, list[Oddity]]:
             oddities.append(Oddity(paragraph.line, f"编号“{marker.label}”前面缺了编号。"))
         if depth is None:
             depth = next((at for at, node in enumerate(path) if node.style == marker.style), len(path))
-        del path[depth:]
+        del path[min(depth, _DEEPEST) :]
         path.append(_below(path[-1], Node(marker, [paragraph])))
         if marker.number is not None:
             last[marker.style] = marker.number
