@@ -11,10 +11,8 @@ from ingest.general.tree import Node
 from ingest.notice import Group, LeadRule, Source
 from ingest.parsed import CERTAIN, Oddity
 
-_BRACKETED_TITLE = re.compile(
-    r"(?:【(?P<title>[^】]+)】|[（(](?P<named>(?:[^()（）:：。]|[(（][^()（）]*[)）]){2,30})[)）])[。:：]?[ \t\u3000]*(?P<text>.*)",
-    re.DOTALL,
-)
+_ROUND = r"[（(](?P<named>(?:[^()（）:：。]|[(（][^()（）]*[)）]){2,30})[)）]"
+_BRACKETED_TITLE = re.compile(rf"(?:【(?P<title>[^】]+)】|{_ROUND})[。:：]?[ \t\u3000]*(?P<text>.*)", re.DOTALL)
 _INNER = re.compile(r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|(?<!\d)\d{1,2}[)）]|[①-⑳])[^。]*")
 _FIRST_SENTENCE = re.compile(
     r"(?P<title>(?:“[^”]*”|\"[^\"]*\"|《[^》]*》|[(（][^)）]*[)）]|[^。])+)。(?P<text>.*)", re.DOTALL
@@ -166,7 +164,7 @@ def _title_and_text(node: Node, flow: _Flow) -> tuple[str, str]:
 
 def _parted(heading: str, *, is_alone: bool) -> tuple[str, str]:
     """The title that a line begins with, and the text that goes on after it on the same line."""
-    if (match := _BRACKETED_TITLE.fullmatch(heading)) and (match["title"] or match["text"]):
+    if (match := _BRACKETED_TITLE.fullmatch(heading)) and (match["title"] or match["text"] or not is_alone):
         return (match["title"] or match["named"]).strip(), match["text"].strip()
     if match := _FIRST_SENTENCE.fullmatch(heading):
         title, text = match["title"].strip(), match["text"].strip()

@@ -21,6 +21,8 @@ _END = re.compile(r"[。;；,，.!！、]*$")
 _BY = re.compile(r"^由")
 _LONGEST = 600
 """No list of departments is longer than this."""
+_NEAR = 8
+"""A label begins a sentence where one has ended so near before it, blanks aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,8 @@ def read_responsibility(inside: str) -> Named | None:
 def _unbracketed(text: str, begin: int) -> Expression | None:
     """A label without brackets at the beginning of a line, or after a sentence at the end of a paragraph."""
     for match in _LABEL.finditer(text, begin):
-        before = text[: match.start()].rstrip()
-        starts = not before or before[-1] in "。；;)）〕】"
+        before = text[max(0, match.start() - _NEAR) : match.start()].rstrip()
+        starts = match.start() == 0 or before[-1:] in (*"。；;)）〕】",)
         if starts and role_of(match["label"]) and len(text) - match.start() <= _LONGEST:
             named = read_responsibility(_END.sub("", text[match.start() :]))
             return Expression(named, match.start(), len(text)) if named and named.is_plain else None

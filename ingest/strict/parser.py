@@ -24,13 +24,15 @@ _DOCUMENT_NUMBER = re.compile(r"(?:发文)?字号[:：]?\s*(?P<number>.*)")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _BLANK = re.compile(r"\s")
 _DECLARED_SECTIONS = re.compile(r"(\d+)大项")
+_LONGEST_HEADING = 500
 MUNICIPAL_ANNEX, RESPONSIBILITY_ANNEX = 1, 2
 
 
 def is_action_plan(document: Document) -> bool:
     """Whether a document is meant to be in this notation: it is headed and has annexes as this grammar has them."""
     texts = [line.text for line in document.lines]
-    return any(map(_HEADING.fullmatch, texts[:1])) and any(map(starts_annex, texts))
+    is_headed = any(len(text) <= _LONGEST_HEADING and _HEADING.fullmatch(text) for text in texts[:1])
+    return is_headed and any(map(starts_annex, texts))
 
 
 def parse_notice(document: Document) -> Notice:
