@@ -14,9 +14,7 @@ from ingest.parsed import CERTAIN, Oddity
 _ROUND = r"[（(](?P<named>(?:[^()（）:：。]|[(（][^()（）]*[)）]){2,30})[)）]"
 _BRACKETED_TITLE = re.compile(rf"(?:【(?P<title>[^】]+)】|{_ROUND})[。:：]?[ \t\u3000]*(?P<text>.*)", re.DOTALL)
 _INNER = re.compile(r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）]|(?<!\d)\d{1,2}[)）]|[①-⑳])[^。]*")
-_FIRST_SENTENCE = re.compile(
-    r"(?P<title>(?:“[^”]*”|\"[^\"]*\"|《[^》]*》|[(（][^)）]*[)）]|[^。])+)。(?P<text>.*)", re.DOTALL
-)
+_QUOTES = {"“": "”", "《": "》", "(": ")）", "（": ")）"}
 _EDGE = "。.：:；;，, \t\u3000"
 _LONGEST_TITLE = 40
 """A longer first sentence is no heading: it is part of the text as well."""
@@ -166,12 +164,26 @@ def _parted(heading: str, *, is_alone: bool) -> tuple[str, str]:
     """The title that a line begins with, and the text that goes on after it on the same line."""
     if (match := _BRACKETED_TITLE.fullmatch(heading)) and (match["title"] or match["text"] or not is_alone):
         return (match["title"] or match["named"]).strip(), match["text"].strip()
-    if match := _FIRST_SENTENCE.fullmatch(heading):
-        title, text = match["title"].strip(), match["text"].strip()
+    if stop := _first_stop(heading):
+        title, text = heading[:stop].strip(), heading[stop + 1 :].strip()
         return title, text if text and len(title) <= _LONGEST_TITLE else heading
     if is_alone and len(heading) > _LONGEST_TITLE:
         return heading.strip(_EDGE), heading
     return heading.strip(_EDGE), ""
+
+
+def _first_stop(text: str) -> int:
+    """Where the first sentence ends: at the first 。 in no brackets or quotation marks; 0 if nowhere."""
+    open_with: list[str] = []
+    for place, char in enumerate(text):
+        if open_with and char in open_with[-1]:
+            open_with.pop()
+        elif char in _QUOTES:
+            open_with.append(_QUOTES[char])
+        elif char == "。" and not open_with:
+            return place
+    # What is never closed hides no sentence.
+    return max(text.find("。"), 0) if open_with else 0
 
 
 def _doubts(line: int, number: int, named: Named, reading: Reading) -> Iterator[tuple[float, str]]:
@@ -197,7 +209,7 @@ def _implied_lead(stretches: Sequence[_Stretch], reading: Reading) -> tuple[str,
 
 def _groups(flow: _Flow) -> Iterator[Group]:
     """The departments part by part; a part is called as its number and heading say."""
-    begin = 0
+    begin = len(flow.node.marker.label) if flow.node.marker else 0
     for stretch in flow.stretches:
         label = heading_of(stretch.node) if stretch.node is not flow.node else ""
         if not label and (inner := _INNER.search(flow.text, begin, stretch.start)):

@@ -9,9 +9,9 @@ from ingest.general.notation import notation
 from ingest.general.paragraphs import Paragraph
 from ingest.parsed import Oddity
 
-_ANNEX = re.compile(r"附件[ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十])?[ \t\u3000]*(?:[:：].*)?$")
-
-
+_AFTER = re.compile(
+    r"附件[ \t\u3000]*(?:\d{1,2}|[一二三四五六七八九十])?[ \t\u3000]*(?:[:：].*)?|(?:备?注|说明)[:：].*"
+)
 _DEEPEST = 8
 """No notice nests its numbers deeper; a text of nothing but 1. would nest without end."""
 
@@ -87,8 +87,8 @@ def build_tree(paragraphs: Sequence[Paragraph], of_departments: Container[Paragr
 
 
 def _closes(text: str) -> bool:
-    """Whether a line without number ends what was being read: 附则, 附件1."""
-    return text.rstrip(":： ") in notation().closing or _ANNEX.match(text) is not None
+    """Whether a line without number ends what was being read: 附则, 附件1, 注:…"""
+    return text.rstrip(":： ") in notation().closing or _AFTER.fullmatch(text) is not None
 
 
 def _place(path: list[Node], marker: Marker) -> int | None:

@@ -110,6 +110,13 @@ def test_without_departments_the_measures_are_still_found() -> None:
     assert parsed.oddities == ()
 
 
+def test_bare_lists_in_brackets_count_where_a_notice_has_no_other_notation() -> None:
+    bare = TWO.replace("责任单位：", "")
+    assert [each.responsible for each in read(bare).notice.measures] == [("市财政局",), ("市人社局",)]
+    mixed = read(TWO.replace("给予贴息。", "给予贴息（市财政局）。")).notice
+    assert mixed.measures[0].text == "给予贴息（市财政局）。"
+
+
 def test_a_text_without_numbered_elements_is_refused() -> None:
     with pytest.raises(NoticeError, match="编号举措"):
         read_any(document_from_text("今天天气很好。\n明天也是。"))
