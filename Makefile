@@ -75,6 +75,7 @@ bench: $(INDEX) browser
 	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.retrieval
 	$(BIN)/python -m bench.scale
+	$(BIN)/python -m bench.notices --drawn
 
 screenshots: $(INDEX) browser
 	$(BIN)/python -m bench.screenshots

@@ -13,7 +13,7 @@ from api.batch_runner import BatchRunner
 from api.body_limit import BodyLimitMiddleware
 from api.journal import Journal
 from api.metrics import Metrics, MetricsMiddleware
-from api.routes import ask, assist, batches, catalogue, evaluation, figures, operations, review, session
+from api.routes import adding, ask, assist, batches, catalogue, evaluation, figures, operations, review, session
 from api.serving import ServedIndex
 from api.tracing import TraceMiddleware
 from ingest.settings import Settings
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(error_handlers.LastResortMiddleware)
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     app.add_middleware(TraceMiddleware)
-    for module in (ask, assist, batches, review, catalogue, figures, evaluation, operations, session):
+    for module in (ask, assist, batches, review, catalogue, adding, figures, evaluation, operations, session):
         app.include_router(module.router)
     app.add_api_route("/v1/{path:path}", _no_such_endpoint, methods=_METHODS, include_in_schema=False)
     return app

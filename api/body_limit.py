@@ -9,12 +9,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import http_error_response
 from api.sheet import MAX_BYTES
+from ingest.document.limits import MAX_BYTES as NOTICE_BYTES
 
 MAX_BODY_BYTES = 1024 * 1024
 MAX_UPLOAD_BYTES = MAX_BYTES + 64 * 1024
 """A table of tickets with what a form puts around it."""
 
-_UPLOADS = ("/v1/batches",)
+MAX_NOTICE_BYTES = NOTICE_BYTES + 1024 * 1024
+"""A notice with its corrections and what a form puts around it."""
+
+_UPLOADS = {
+    "/v1/batches": MAX_UPLOAD_BYTES,
+    "/v1/notices": MAX_NOTICE_BYTES,
+    "/v1/notices/preview": MAX_NOTICE_BYTES,
+}
 
 
 class BodyLimitMiddleware:
@@ -28,7 +36,7 @@ class BodyLimitMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = MAX_UPLOAD_BYTES if scope["path"] in _UPLOADS else MAX_BODY_BYTES
+        limit = _UPLOADS.get(scope["path"], MAX_BODY_BYTES)
         received = 0
 
         async def limited() -> Message:

@@ -10,15 +10,23 @@ from api.contract import ErrorBody, ErrorInfo
 from api.tracing import trace_id
 from ingest.errors import (
     BadApproval,
+    BadCorrection,
+    BadNoticeId,
     CandidateClosed,
+    CorpusError,
+    DocumentRefused,
+    DocumentTooLarge,
     EvaluationUnreadable,
     Forbidden,
     IndexUnavailable,
+    IngestBusy,
     NoEvaluation,
     NotFound,
+    NoticeError,
     PolicyQAError,
     SheetError,
     StoreUnavailable,
+    Unaccepted,
     Unauthorized,
     UnknownBatch,
     UnknownCandidate,
@@ -35,6 +43,14 @@ _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (BadQuestion, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_question"),
     (BadApproval, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_approval"),
     (SheetError, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_sheet"),
+    (DocumentTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large"),
+    (DocumentRefused, HTTPStatus.UNPROCESSABLE_ENTITY, "document_refused"),
+    (NoticeError, HTTPStatus.UNPROCESSABLE_ENTITY, "notice_unreadable"),
+    (BadCorrection, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_correction"),
+    (BadNoticeId, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_notice_id"),
+    (Unaccepted, HTTPStatus.UNPROCESSABLE_ENTITY, "unaccepted_oddity"),
+    (CorpusError, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_corpus"),
+    (IngestBusy, HTTPStatus.CONFLICT, "ingest_busy"),
     (Unauthorized, HTTPStatus.UNAUTHORIZED, "unauthorized"),
     (Forbidden, HTTPStatus.FORBIDDEN, "forbidden"),
     (NoEvaluation, HTTPStatus.NOT_FOUND, "no_evaluation"),
@@ -58,7 +74,7 @@ _HTTP_MESSAGES = {
 }
 
 ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorBody} for status in (400, 401, 403, 404, 413, 422, 500, 503)
+    status: {"model": ErrorBody} for status in (400, 401, 403, 404, 409, 413, 422, 500, 503)
 }
 """For the OpenAPI document."""
 

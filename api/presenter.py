@@ -20,6 +20,7 @@ from api.contract import (
     NoticeDetail,
     NoticeSummary,
     OutlinePart,
+    PreviousModel,
     RoleCounts,
     SimilarTicket,
     SourceDetail,
@@ -34,10 +35,13 @@ from ingest.catalogue import Role, roles_of
 from ingest.corpus import Corpus, CorpusNotice
 from ingest.departments import Department
 from ingest.notice import Source
-from rag.answer import Answer, Citation
+from ingest.place import Region
+from rag.answer import Answer, Citation, Predecessor
 from rag.assistance import Assistance
 from rag.gloss import quote_gloss
 from rag.question import Language
+from rag.succession import Succession
+from rag.years import year_of
 
 
 def source_model(
@@ -46,6 +50,7 @@ def source_model(
     quote: str | None = None,
     score: float = 1.0,
     matched: Sequence[tuple[int, int]] = (),
+    previous: Predecessor | None = None,
 ) -> SourceModel:
     """A source; outside of answers its quote is its whole text."""
     return SourceModel(
@@ -65,12 +70,21 @@ def source_model(
             for difference in source.discrepancies
         ],
         matched=list(matched),
+        previous=_previous(previous) if previous else None,
     )
 
 
-def source_detail(notice_id: str, source: Source) -> SourceDetail:
+def source_models(sources: Iterable[tuple[str, Source]], succession: Succession) -> list[SourceModel]:
+    """Sources with their notices' ids, as a list."""
+    return [
+        source_model(notice_id, source, previous=succession.previous(notice_id, source))
+        for notice_id, source in sources
+    ]
+
+
+def source_detail(notice_id: str, source: Source, previous: Predecessor | None = None) -> SourceDetail:
     """A source with its text."""
-    return SourceDetail(**source_model(notice_id, source).model_dump(), text=source.text)
+    return SourceDetail(**source_model(notice_id, source, previous=previous).model_dump(), text=source.text)
 
 
 def citation_models(citations: Iterable[Citation], language: Language = "zh") -> list[SourceModel]:
@@ -79,7 +93,9 @@ def citation_models(citations: Iterable[Citation], language: Language = "zh") ->
 
 
 def _citation_model(citation: Citation, language: Language) -> SourceModel:
-    model = source_model(citation.notice.id, citation.source, citation.quote, citation.score, citation.matched)
+    model = source_model(
+        citation.notice.id, citation.source, citation.quote, citation.score, citation.matched, citation.previous
+    )
     if gloss := quote_gloss(citation, language):
         model.gloss = GlossModel(text=gloss.text, reviewed_by=list(gloss.reviewed_by))
     return model
@@ -179,6 +195,8 @@ def notice_summary(entry: CorpusNotice) -> NoticeSummary:
             municipal_items=len(notice.municipal_items),
             starred=sum(bool(measure.starred) for measure in notice.measures),
         ),
+        supersedes=entry.supersedes or None,
+        superseded_by=entry.superseded_by or None,
     )
 
 
@@ -191,32 +209,52 @@ def notice_detail(entry: CorpusNotice) -> NoticeDetail:
     )
 
 
-def department_model(corpus: Corpus, department: Department) -> DepartmentModel:
-    """A department with its counts by role."""
-    roles = roles_of(corpus, department)
+def department_model(corpus: Corpus, department: Department, region: Region) -> DepartmentModel:
+    """A department of a region with its counts by role."""
+    roles = roles_of(corpus, department, region)
     return DepartmentModel(
         name=department.name,
         full_name=department.full_name,
         english=department.english,
         level=department.level,
         collective=department.collective,
+        region=region.name,
         aliases=list(department.aliases),
         counts=RoleCounts(**{role: len(sources) for role, sources in roles.items()}),
     )
 
 
-def department_detail(corpus: Corpus, department: Department) -> DepartmentDetail:
-    """A department with its sources by role."""
-    roles = roles_of(corpus, department)
+def department_detail(
+    corpus: Corpus, succession: Succession, department: Department, region: Region
+) -> DepartmentDetail:
+    """A department of a region with its sources by role."""
+    roles = roles_of(corpus, department, region)
 
     def models(role: Role) -> list[SourceModel]:
-        return [source_model(notice_id, source) for notice_id, source in roles[role]]
+        return source_models(roles[role], succession)
 
     return DepartmentDetail(
-        **department_model(corpus, department).model_dump(),
+        **department_model(corpus, department, region).model_dump(),
         lead=models("lead"),
         cooperating=models("cooperating"),
         responsible=models("responsible"),
+    )
+
+
+def _previous(previous: Predecessor) -> PreviousModel:
+    entry, source = previous.notice, previous.source
+    return PreviousModel(
+        notice=entry.id,
+        notice_title=entry.notice.title,
+        year=year_of(entry),
+        id=f"{entry.id}/{source.key}",
+        kind=source.kind,
+        number=source.number,
+        title=source.title,
+        lead=list(source.lead),
+        cooperating=list(source.cooperating),
+        responsible=list(source.responsible),
+        changed=list(previous.changed),
     )
 
 

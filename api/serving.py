@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.open_segments import OpenSegments
 from ingest.corpus import Corpus
 from ingest.errors import IndexUnavailable
 from ingest.index import Index, open_version
@@ -22,10 +23,13 @@ logger = logging.getLogger(__name__)
 RETRY_S = 2.0
 """How long a version that could not be opened is left alone before the next request tries again."""
 
+PATIENCE_S = 0.5
+"""How long the request that finds a new version waits for it; a large one is opened while the old one answers."""
+
 _WARM_UP_QUESTION = "这件事找哪个部门?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Served:
     """One open version with the chains that answer from it."""
 
@@ -39,6 +43,11 @@ class Served:
         """The catalogue that belongs to this version."""
         return self.index.corpus
 
+    @property
+    def version(self) -> str:
+        """The name of this version."""
+        return self.index.manifest.version
+
 
 class ServedIndex:
     """Hands out the version in use; requests that hold an older one keep it until they are done."""
@@ -46,8 +55,8 @@ class ServedIndex:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._reranker = open_reranker(settings)
+        self._segments = OpenSegments()
         self._served: Served | None = None
-        self._retired: Served | None = None
         self._lock = threading.Lock()
         self._failure: IndexUnavailable | None = None
         self._failed_version = ""
@@ -56,18 +65,26 @@ class ServedIndex:
     def get(self) -> Served:
         """The version in use, opened now if it is new. Raises IndexUnavailable if none can be served.
 
-        If a new version cannot be opened, the one that is already open goes on being served.
+        While a new version is being opened, or if it cannot be, the one that is open goes on being served.
         """
+        served = self._served
         try:
             version = current_version(self._settings)
         except IndexUnavailable:
-            if self._served:
-                return self._served
+            if served:
+                return served
             raise
-        if self._served and self._served.index.manifest.version == version:
-            return self._served
-        with self._lock:
-            return self._switch(version)
+        if served is None:
+            with self._lock:
+                self._switch(version)
+        elif served.version != version and self._lock.acquire(blocking=False):
+            opening = threading.Thread(target=self._switch_and_unlock, args=(version,), daemon=True)
+            opening.start()
+            opening.join(PATIENCE_S)
+        if self._served is None:
+            assert self._failure is not None
+            raise self._failure
+        return self._served
 
     def warm_up(self) -> None:
         """Open the index and send one question through the chain, so that the first caller does not wait.
@@ -81,32 +98,54 @@ class ServedIndex:
 
     def close(self) -> None:
         """Release what is open."""
-        for served in (self._served, self._retired):
-            if served:
-                served.index.close()
+        with self._lock:
+            self._segments.close()
 
-    def _switch(self, version: str) -> Served:
-        if self._served and self._served.index.manifest.version == version:
-            return self._served
-        if version != self._failed_version or time.monotonic() >= self._retry_at:
-            try:
-                index = open_version(self._settings, version)
-            except IndexUnavailable as error:
-                logger.warning("index version %s cannot be opened: %s", version, error)
-                self._failure, self._failed_version = error, version
-                self._retry_at = time.monotonic() + RETRY_S
-            else:
-                if self._retired:
-                    self._retired.index.close()
-                chain = AnswerChain(index, self._reranker)
-                verifier = Verifier(index.corpus.departments, index.encoder)
-                opened = Served(index, chain, AssistChain(chain, index.corpus), verifier)
-                self._retired, self._served = self._served, opened
-                self._failed_version = ""
-        if self._served is None:
-            assert self._failure is not None
-            raise self._failure
-        return self._served
+    def _switch_and_unlock(self, version: str) -> None:
+        try:
+            self._switch(version)
+        except Exception:
+            # Nobody waits for this thread to hear of it, and the old version answers all the same.
+            logger.exception("index version %s cannot be served", version)
+            self._put_off(version)
+        finally:
+            self._lock.release()
+
+    def _switch(self, version: str) -> None:
+        """Open a version and serve it. The lock is held."""
+        if self._served and self._served.version == version:
+            return
+        if version == self._failed_version and time.monotonic() < self._retry_at:
+            return
+        try:
+            opened = self._open(version)
+        except IndexUnavailable as error:
+            logger.warning("index version %s cannot be opened: %s", version, error)
+            self._failure = error
+            self._put_off(version)
+        else:
+            self._served, self._failed_version = opened, ""
+
+    def _put_off(self, version: str) -> None:
+        self._failed_version, self._retry_at = version, time.monotonic() + RETRY_S
+
+    def _open(self, version: str) -> Served:
+        """A version with its chains; what it shares with the one that is served is not opened again."""
+        before = self._served
+        shared = before.index.segments if before else ()
+        index = open_version(self._settings, version, shared)
+        try:
+            chain = AnswerChain(index, self._reranker)
+            verifier = Verifier(index.corpus.departments, index.encoder)
+            opened = Served(index, chain, AssistChain(chain, index.corpus), verifier)
+        except Exception:
+            for segment in set(index.segments).difference(shared):
+                segment.close()
+            raise
+        self._segments.hold_for(opened, index.segments)
+        if before:
+            opened.assist_chain.assist(_WARM_UP_QUESTION)
+        return opened
 
 
 def _get_served(request: Request) -> Served:

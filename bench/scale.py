@@ -16,18 +16,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from chromadb.api.models.Collection import Collection
 
 from bench.retrieval import report
 from eval.dataset import SETS_DIR, load_items
 from ingest.bank import BankedQuestion
 from ingest.corpus import CorpusNotice
 from ingest.encoder import Vectors
-from ingest.index import Index, open_chroma, open_index
+from ingest.index import Index, open_index
 from ingest.layout import PASSAGES, QUESTIONS
 from ingest.lexicon import build_lexicon, tokenize
 from ingest.passages import lexical_texts
 from ingest.pinyin import tokenize_sound
+from ingest.segment import open_chroma
 from ingest.settings import load_settings
 from rag.features import NEAREST
 from rag.question import read_question
@@ -60,8 +60,9 @@ def main() -> None:
 def _enlarge(real: Index, folder: Path, count: int) -> tuple[Index, Vectors]:
     """An index of ``count`` synthetic sources, and the vectors of their passages."""
     chance = np.random.default_rng(0)
-    entry = real.corpus.notices[0]
-    corpus = replace(real.corpus, notices=(_synthetic_notice(entry, count, chance),))
+    segment = real.segments[0]
+    entry = segment.notices[0]
+    notices = (_synthetic_notice(entry, count, chance),)
     client = open_chroma(folder)
     collections = {
         name: client.create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
@@ -69,25 +70,24 @@ def _enlarge(real: Index, folder: Path, count: int) -> tuple[Index, Vectors]:
     }
     kept: Vectors = np.empty((0, 0), dtype=np.float32)
     for name, what in ((QUESTIONS, "q0"), (PASSAGES, "text")):
-        kept = _between(real.questions if name == QUESTIONS else real.passages, count, chance)
+        stored = (segment.questions if name == QUESTIONS else segment.passages).get(include=["embeddings"])
+        kept = between(np.array(stored["embeddings"], dtype=np.float32), count, chance)
         ids = [f"{entry.id}/M{number}#{what}" for number in range(1, count + 1)]
         for at in range(0, count, BATCH):
             collections[name].add(ids[at : at + BATCH], embeddings=kept[at : at + BATCH])
-    words, banked = lexical_texts(corpus)
-    return (
-        replace(
-            real,
-            corpus=corpus,
-            client=client,
-            passages=collections[PASSAGES],
-            questions=collections[QUESTIONS],
-            lexicon=build_lexicon(words, tokenize),
-            bank=build_lexicon(banked, tokenize),
-            sound=build_lexicon(words, tokenize_sound),
-            bank_sound=build_lexicon(banked, tokenize_sound),
-        ),
-        kept,
+    words, banked = lexical_texts(notices)
+    large = replace(
+        segment,
+        notices=notices,
+        client=client,
+        passages=collections[PASSAGES],
+        questions=collections[QUESTIONS],
+        lexicon=build_lexicon(words, tokenize),
+        bank=build_lexicon(banked, tokenize),
+        sound=build_lexicon(words, tokenize_sound),
+        bank_sound=build_lexicon(banked, tokenize_sound),
     )
+    return replace(real, corpus=replace(real.corpus, notices=notices), segments=(large,)), kept
 
 
 def _synthetic_notice(entry: CorpusNotice, count: int, chance: np.random.Generator) -> CorpusNotice:
@@ -115,9 +115,8 @@ def _joined(texts: Sequence[str], count: int, chance: np.random.Generator) -> It
         yield texts[one][: len(texts[one]) // 2] + texts[other][len(texts[other]) // 2 :]
 
 
-def _between(collection: Collection, count: int, chance: np.random.Generator) -> Vectors:
-    """Unit vectors somewhere between two real ones each."""
-    real = np.array(collection.get(include=["embeddings"])["embeddings"], dtype=np.float32)
+def between(real: Vectors, count: int, chance: np.random.Generator) -> Vectors:
+    """Unit vectors somewhere between two real ones each, with noise."""
     one, other = (real[chance.integers(len(real), size=count)] for _ in range(2))
     share = chance.random((count, 1), dtype=np.float32)
     noise = chance.standard_normal((count, real.shape[1]), dtype=np.float32) * NOISE / np.sqrt(real.shape[1])
@@ -132,8 +131,8 @@ def _recall(index: Index, vectors: Vectors, questions: Sequence[str]) -> float:
     for text in questions:
         vector = index.encoder.encode_queries([text])
         exact = np.argpartition(-(vectors @ vector[0]), RECALL_AT)[:RECALL_AT]
-        near = index.passages.query(query_embeddings=vector, n_results=NEAREST, include=["distances"])["ids"][0]
-        numbers = {int(name.partition("/M")[2].partition("#")[0]) - 1 for name in near[:RECALL_AT]}
+        near = index.nearest(PASSAGES, vector, NEAREST)[:RECALL_AT]
+        numbers = {int(name.partition("/M")[2].partition("#")[0]) - 1 for name, _ in near}
         found += len(numbers.intersection(exact.tolist()))
     return found / (RECALL_AT * len(questions))
 

@@ -73,9 +73,13 @@ def check_bank(index: Index, items: Sequence[Item]) -> BankReport:
 
 def _misplaced(index: Index) -> list[Misplaced]:
     """Questions nearer to another source's than to their own, the clearest first. All pairs: n² cosines."""
-    stored = index.questions.get(where={"kind": "question"}, include=["embeddings", "documents"])
-    vectors, texts = np.array(stored["embeddings"]), stored["documents"] or []
-    sources = [source_id_of(name).rpartition("/")[2] for name in stored["ids"]]
+    stored = [
+        segment.questions.get(where={"kind": "question"}, include=["embeddings", "documents"])
+        for segment in index.segments
+    ]
+    vectors = np.concatenate([np.array(each["embeddings"]) for each in stored if each["ids"]])
+    texts = [text for each in stored for text in each["documents"] or []]
+    sources = [source_id_of(name).rpartition("/")[2] for each in stored for name in each["ids"]]
     columns: defaultdict[str, list[int]] = defaultdict(list)
     for place, source in enumerate(sources):
         columns[source].append(place)

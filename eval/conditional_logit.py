@@ -31,7 +31,7 @@ class Example:
 
 def example(index: Index, sources: SourceTable, item: Item) -> Example:
     """The evidence that ``index`` has for one item."""
-    found = collect(index, sources, read_question(item.question).text, None, NEAREST_QUESTIONS)
+    found = collect(index, sources, read_question(item.question).text, NEAREST_QUESTIONS)
     is_gold = np.array([source.key in item.gold for source in sources.sources])
     return Example(standardise(found.features, sources.banked), sources.banked, is_gold)
 

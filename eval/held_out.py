@@ -14,6 +14,7 @@ from ingest.index import Index
 from ingest.lexicon import build_lexicon, tokenize
 from ingest.passages import lexical_texts
 from ingest.pinyin import tokenize_sound
+from ingest.segment import Segment
 
 FOLDS = 5
 
@@ -51,11 +52,16 @@ def _filtered(index: Index, keeps: Callable[[BankedQuestion], bool], where: Mapp
             replace(entry, questions=tuple(filter(keeps, entry.questions))) for entry in index.corpus.notices
         ),
     )
-    _, banked_words = lexical_texts(corpus)
     return replace(
-        index,
-        corpus=corpus,
-        questions=cast("Collection", _Filtered(index.questions, where)),
+        index, corpus=corpus, segments=tuple(_filtered_segment(each, corpus, where) for each in index.segments)
+    )
+
+
+def _filtered_segment(segment: Segment, corpus: Corpus, where: Mapping[str, object]) -> Segment:
+    _, banked_words = lexical_texts(entry for entry in corpus.notices if entry.id in segment.notice_ids)
+    return replace(
+        segment,
+        questions=cast("Collection", _Filtered(segment.questions, where)),
         bank=build_lexicon(banked_words, tokenize),
         bank_sound=build_lexicon(banked_words, tokenize_sound),
     )

@@ -42,7 +42,7 @@ class InventionCheck:
 
     @cached_property
     def _printed_numbers(self) -> frozenset[str]:
-        dates = (entry.notice.issued_on for entry in self.corpus.notices)
+        dates = (day for entry in self.corpus.notices if (day := entry.notice.issued_on))
         days = {f"{value:{form}}" for day in dates for value in (day.year, day.month, day.day) for form in ("d", "02d")}
         numbered = {str(source.number) for entry in self.corpus.notices for source in entry.notice.sources}
         return frozenset({*_NUMBER.findall(self._printed), *days, *numbered, "12345"})

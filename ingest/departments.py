@@ -1,24 +1,19 @@
-"""The register of departments: canonical names, everyday and former names, English names, level."""
+"""The register of departments of one region: canonical names, everyday and former names, English names, level."""
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Literal
 
-from ingest.errors import CorpusError, UnknownDepartment
+from ingest.errors import UnknownDepartment
+from ingest.place import REGION_LEVELS, Region, RegionLevel, names_of_part
 
-DepartmentLevel = Literal["district", "municipal"]
+DepartmentLevel = RegionLevel
 
-_FIELDS = {"name", "printed", "full_name", "level", "collective", "aliases", "english"}
+_LOCAL_FIRST: tuple[DepartmentLevel, ...] = tuple(reversed(REGION_LEVELS))
+_LETTER: Mapping[DepartmentLevel, str] = {"province": "省", "municipal": "市", "district": "区", "county": "县"}
 _OPEN_ENDED = re.compile(r"等(?:相关|有关)?(?:部门|单位)?$")
-_PREFIX: dict[DepartmentLevel, re.Pattern[str]] = {
-    "district": re.compile(r"^(?:上海市|上海)?(?:虹口区|虹口|区)"),
-    "municipal": re.compile(r"^(?:上海市|上海|市)"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +31,24 @@ class Department:
 
 @dataclass(frozen=True)
 class DepartmentRegister:
-    """All known departments, found by any of their names."""
+    """All known departments of a region, found by any of their names."""
 
     departments: tuple[Department, ...]
+    region: Region
 
     def find(self, name: str) -> Department | None:
         """The department that ``name`` means: printed, full, everyday or former name, with or without 区/虹口/市.
 
-        A name that fits both levels means the district's unless it says 市 or 上海.
+        A name that fits several levels means the most local one unless it says 市 or 上海.
         """
-        wanted = _OPEN_ENDED.sub("", _fold(name))
+        wanted = without_tail(name)
         if found := self._by_exact_name.get(wanted):
             return found
-        levels: tuple[DepartmentLevel, ...] = ("district", "municipal")
-        for level in levels:
-            bare = _PREFIX[level].sub("", wanted, count=1)
+        for level in _LOCAL_FIRST:
+            bare = self.prefixes[level].sub("", wanted, count=1)
             if bare != wanted and (found := self._by_bare_name[level].get(bare)):
                 return found
-        for level in levels:
+        for level in _LOCAL_FIRST:
             if found := self._by_bare_name[level].get(wanted):
                 return found
         return None
@@ -86,14 +81,19 @@ class DepartmentRegister:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        bare = self._by_bare_name
-        names = {*self._by_exact_name, *bare["district"], *bare["municipal"]}
-        names |= {f"区{name}" for name in bare["district"]} | {f"市{name}" for name in bare["municipal"]}
-        return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1))
+        names = {*self._by_exact_name, *(name for bare in self._by_bare_name.values() for name in bare)}
+        names |= {f"{letter}{name}" for level, letter in _LETTER.items() for name in self._by_bare_name[level]}
+        longest_first = (re.escape(name) for name in sorted(names, key=len, reverse=True) if len(name) > 1)
+        return re.compile("|".join(longest_first) or "(?!)")
 
     def canonical(self, printed: Iterable[str]) -> tuple[str, ...]:
         """Canonical names of printed ones, in order; a name the register lacks stays as printed."""
         return tuple(found.name if (found := self.find(name)) else name for name in printed)
+
+    @cached_property
+    def prefixes(self) -> Mapping[DepartmentLevel, re.Pattern[str]]:
+        """What may stand before the bare name of an office of each level: 上海市虹口区, 虹口, 区."""
+        return {level: prefix_pattern(level, self.region) for level in REGION_LEVELS}
 
     @cached_property
     def _by_exact_name(self) -> dict[str, Department]:
@@ -106,9 +106,9 @@ class DepartmentRegister:
 
     @cached_property
     def _by_bare_name(self) -> dict[DepartmentLevel, dict[str, Department]]:
-        names: dict[DepartmentLevel, dict[str, Department]] = {"district": {}, "municipal": {}}
+        names: dict[DepartmentLevel, dict[str, Department]] = {level: {} for level in REGION_LEVELS}
         for department in self.departments:
-            prefix = _PREFIX[department.level]
+            prefix = self.prefixes[department.level]
             for name in (*department.aliases, department.full_name, department.name):
                 if name:
                     names[department.level][prefix.sub("", _fold(name), count=1)] = department
@@ -116,44 +116,20 @@ class DepartmentRegister:
         return names
 
 
-def load_departments(path: Path) -> DepartmentRegister:
-    """Read departments.toml. Raises CorpusError for a missing file, an unknown field or a name given twice."""
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("department", [])
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CorpusError(f"部门名录 {path} 读不了:{error}。", "请检查文件。") from error
-    departments = tuple(_department(entry, path) for entry in entries)
-    seen: set[tuple[str, str]] = set()
-    for department in departments:
-        for name in {department.name, *department.printed, *department.aliases}:
-            if (department.level, name) in seen:
-                raise CorpusError(f"部门名录中“{name}”重复。", f"请在 {path.name} 中只保留一处。")
-            seen.add((department.level, name))
-    return DepartmentRegister(departments)
+def prefix_pattern(level: DepartmentLevel, region: Region) -> re.Pattern[str]:
+    """What may stand before the name of an office of that level in a region, with the names of what contains it."""
+    above = ""
+    for part_level, part in region.parts:
+        names = "|".join(map(re.escape, names_of_part(part)))
+        if part_level == level and level in _LETTER:
+            return re.compile(f"^{above}(?:{names}|{_LETTER[level]})")
+        above += f"(?:{names})?"
+    return re.compile(f"^{_LETTER[level]}" if level in _LETTER else "(?!)")
 
 
-def _department(entry: dict[str, object], path: Path) -> Department:
-    if unknown := entry.keys() - _FIELDS:
-        raise CorpusError(f"部门名录 {path.name} 中有不认识的字段:{'、'.join(sorted(unknown))}。")
-    try:
-        level = entry["level"]
-        if level not in ("district", "municipal"):
-            raise CorpusError(f"部门“{entry['name']}”的 level 应为 district 或 municipal。")
-        return Department(
-            name=str(entry["name"]),
-            level="district" if level == "district" else "municipal",
-            printed=_strings(entry.get("printed", [])),
-            full_name=str(entry["full_name"]),
-            aliases=_strings(entry["aliases"]),
-            english=str(entry["english"]),
-            collective=bool(entry.get("collective", False)),
-        )
-    except KeyError as error:
-        raise CorpusError(f"部门名录 {path.name} 中有一条缺少字段 {error}。") from error
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else ()
+def without_tail(printed: str) -> str:
+    """A printed name, folded, without what leaves the list open: 等相关部门."""
+    return _OPEN_ENDED.sub("", _fold(printed))
 
 
 def _fold(name: str) -> str:

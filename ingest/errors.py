@@ -4,6 +4,11 @@ PolicyQAError
 ├── SettingsError          a setting is unknown or unusable
 ├── NoticeError            a notice cannot be read as its grammar demands; names the line
 ├── CorpusError            a corpus folder or data file is missing or inconsistent
+├── DocumentRefused        a file is not read as a notice, for what it is, how large it is or what it carries
+│   └── DocumentTooLarge
+├── BadCorrection          a correction that the notice does not bear out
+├── BadNoticeId            an id that a notice cannot have, or none that can be guessed
+├── Unaccepted             a notice with oddities that nobody has accepted
 ├── SheetError             a table of tickets cannot be read or written
 ├── IndexUnavailable       there is no usable index
 │   ├── IndexMissing
@@ -20,6 +25,7 @@ PolicyQAError
 └── NotFound               an id that nothing answers to
     ├── NoEvaluation
     ├── UnknownNotice
+    ├── NoPredecessor
     ├── UnknownSource
     ├── UnknownDepartment
     ├── UnknownTrace
@@ -56,6 +62,26 @@ class NoticeError(PolicyQAError):
 
 class CorpusError(PolicyQAError):
     """A corpus folder or one of its data files is missing, unreadable or inconsistent."""
+
+
+class DocumentRefused(PolicyQAError):
+    """A file is not read as a notice: it is of another kind, too large, locked, damaged, or could do harm."""
+
+
+class BadCorrection(PolicyQAError):
+    """A correction of what is not there, to what cannot be, or to a department that the notice does not print."""
+
+
+class BadNoticeId(PolicyQAError):
+    """An id that a notice cannot have, or a notice from which none can be guessed."""
+
+
+class Unaccepted(PolicyQAError):
+    """A notice is not published while there are oddities in it that nobody has accepted."""
+
+
+class DocumentTooLarge(DocumentRefused):
+    """A file has more bytes than any notice needs."""
 
 
 class SheetError(PolicyQAError):
@@ -129,6 +155,17 @@ class NoEvaluation(NotFound):
 
 class UnknownNotice(NotFound):
     """No notice of that id is loaded."""
+
+
+class NoPredecessor(NotFound):
+    """There is no older notice that a notice could be compared with."""
+
+    def __init__(self, notice_id: str, supersedes: str) -> None:
+        lacking = f"它接替的 {supersedes} 没有收录" if supersedes else "没有写明它接替哪一份"
+        super().__init__(
+            f"通知 {notice_id} 没有可比的上一份:{lacking}。",
+            "请用 since 指定与哪份通知比,或在 notice.toml 的 supersedes 写上已收录的那一份。",
+        )
 
 
 class UnknownSource(NotFound):

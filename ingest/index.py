@@ -1,58 +1,58 @@
 """The published index, opened for reading. What indexing writes is opened here."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Literal
 
-from chromadb.api.client import Client
-from chromadb.api.models.Collection import Collection
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
-
-from ingest.corpus import Corpus, load_corpus
-from ingest.encoder import Encoder, open_encoder
+from ingest.corpus import Corpus
+from ingest.encoder import Encoder, Vectors, open_encoder
 from ingest.errors import IndexCorrupt, PolicyQAError
-from ingest.layout import (
-    BANK,
-    BANK_SOUND,
-    CHROMA,
-    LEXICON,
-    PASSAGES,
-    QUESTIONS,
-    SNAPSHOT,
-    SOUND,
-    current_version,
-    index_dir,
-)
-from ingest.lexicon import Lexicon, open_lexicon
+from ingest.layout import DEPARTMENTS, PASSAGES, current_version, segment_dir, version_dir
 from ingest.manifest import REMEDY, Manifest, load_manifest
+from ingest.passages import PassageKind
+from ingest.register_file import load_departments
+from ingest.segment import Hits, Part, Segment, nearest, open_segment
 from ingest.settings import Settings
+
+Collected = Literal["passages", "questions"]
+Scope = Sequence[str] | None
+"""The ids of the notices to search; None for all."""
 
 
 @dataclass(frozen=True)
 class Index:
-    """One version of the index, open for reading. Its corpus is the snapshot it was built from."""
+    """One version of the index, open for reading. Its corpus is what it was built from."""
 
     manifest: Manifest
     corpus: Corpus
     encoder: Encoder
-    client: Client
-    passages: Collection
-    questions: Collection
-    lexicon: Lexicon
-    bank: Lexicon
-    sound: Lexicon
-    bank_sound: Lexicon
+    segments: tuple[Segment, ...]
+
+    def within(self, scope: Scope) -> Iterator[tuple[Segment, Part | None]]:
+        """The segments to search, each with the part of it to keep to; None where that is all of it."""
+        wanted = None if scope is None else frozenset(scope)
+        for segment in self.segments:
+            if wanted is None or not wanted.isdisjoint(segment.notice_ids):
+                yield segment, None if wanted is None else segment.part(wanted)
+
+    def nearest(
+        self, collected: Collected, vector: Vectors, count: int, scope: Scope = None, kind: PassageKind | None = None
+    ) -> Hits:
+        """The passages or banked questions nearest to one vector, over all segments."""
+        found = [
+            nearest(segment.passages if collected == PASSAGES else segment.questions, vector, count, part, kind)
+            for segment, part in self.within(scope)
+            if segment.manifest.counts[collected]
+        ]
+        if len(found) == 1:
+            return found[0]
+        return sorted((hit for hits in found for hit in hits), key=lambda hit: -hit[1])[:count]
 
     def close(self) -> None:
         """Release Chroma's files."""
-        self.client.close()
-
-
-def open_chroma(folder: Path) -> Client:
-    """A local Chroma client on an index folder, telemetry off. To be closed by the caller."""
-    return Client(
-        settings=ChromaSettings(is_persistent=True, persist_directory=str(folder / CHROMA), anonymized_telemetry=False)
-    )
+        for segment in self.segments:
+            segment.close()
 
 
 def open_index(settings: Settings) -> Index:
@@ -63,28 +63,30 @@ def open_index(settings: Settings) -> Index:
     return open_version(settings, current_version(settings))
 
 
-def open_version(settings: Settings, version: str) -> Index:
-    """Open one version of the index. Raises IndexCorrupt if it is not what its manifest promises."""
-    folder = index_dir(settings) / version
+def open_version(settings: Settings, version: str, opened: Iterable[Segment] = ()) -> Index:
+    """Open one version of the index, with those of the ``opened`` segments that belong to it.
+
+    Raises IndexCorrupt if it is not what its manifest promises.
+    """
+    folder = version_dir(settings, version)
     manifest = load_manifest(folder)
     encoder = open_encoder(settings)
     if encoder.name != manifest.encoder:
         raise IndexCorrupt(f"索引由编码模型 {manifest.encoder} 建立,现在设置的是 {encoder.name}。", REMEDY)
-    try:
-        corpus = load_corpus(folder / SNAPSHOT)
-    except PolicyQAError as error:
-        raise IndexCorrupt(f"索引中的通知读不了:{error.message}", REMEDY) from error
-    lexicons = [open_lexicon(folder / name) for name in (LEXICON, BANK, SOUND, BANK_SOUND)]
-    client = open_chroma(folder)
-    try:
-        passages, questions = (client.get_collection(name, embedding_function=None) for name in (PASSAGES, QUESTIONS))
-        counts = {PASSAGES: passages.count(), QUESTIONS: questions.count()}
-        if counts != manifest.counts:
-            raise IndexCorrupt(f"向量库有 {counts} 条,清单记为 {manifest.counts} 条。", REMEDY)
-    except (ChromaError, OSError, ValueError) as error:
-        client.close()
-        raise IndexCorrupt(f"向量库读不了:{error}。", REMEDY) from error
-    except IndexCorrupt:
-        client.close()
-        raise
-    return Index(manifest, corpus, encoder, client, passages, questions, *lexicons)
+    known = {segment.manifest.name: segment for segment in opened}
+    with ExitStack() as stack:
+        segments = []
+        for name in manifest.segments:
+            if name not in known:
+                known[name] = open_segment(segment_dir(settings, name))
+                stack.callback(known[name].close)
+            segments.append(known[name])
+        notices = sorted((entry for segment in segments for entry in segment.notices), key=lambda entry: entry.id)
+        if [entry.id for entry in notices] != sorted(manifest.notices):
+            raise IndexCorrupt("索引各段的通知与清单不符。", REMEDY)
+        try:
+            corpus = Corpus(tuple(notices), load_departments(folder / DEPARTMENTS))
+        except PolicyQAError as error:
+            raise IndexCorrupt(f"索引中的部门名录读不了:{error.message}", REMEDY) from error
+        stack.pop_all()
+    return Index(manifest, corpus, encoder, tuple(segments))

@@ -2,26 +2,26 @@
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ingest.building import build_version
-from ingest.corpus import load_corpus
-from ingest.encoder import encoder_name
-from ingest.errors import IndexUnavailable, IngestBusy
-from ingest.index import open_index
-from ingest.layout import CURRENT, DIGESTS, index_dir
-from ingest.manifest import FORMAT, engine_versions
-from ingest.passages import Passage, passages_of
-from ingest.plan import Plan
+from ingest.building import build_segment
+from ingest.encoder import encoder_name, packaged_model_dir
+from ingest.errors import IngestBusy
+from ingest.layout import CURRENT, DEPARTMENTS, PASSAGES, QUESTIONS, SEGMENTS, VERSIONS, index_dir, version_dir
+from ingest.manifest import FORMAT, Manifest, SegmentManifest, engine_versions, seal, sealed_files
+from ingest.merging import to_merge
+from ingest.passages import passages_of
+from ingest.plan import Plan, SegmentPlan, make_plan, passage_digests, read_notice, what_stands
 from ingest.progress import Progress
-from ingest.publication import write_atomically
-from ingest.settings import Settings
+from ingest.publication import published, write_atomically
+from ingest.settings import PACKAGED_ENCODER, Settings
+
+Segments = dict[str, SegmentManifest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,34 @@ def ingest(settings: Settings, progress: Progress) -> IngestReport:
     Until a new version is complete and verified the old one stays in use, so an error or a kill at any
     moment loses nothing. Raises NoticeError or CorpusError for the corpus, IngestBusy if another ingest runs.
     """
-    with _lock(settings):
-        corpus = load_corpus(settings.corpus_dir)
-        plan = _plan(settings, {passage.id: passage for passage in passages_of(corpus)})
-        version = _version_name(settings)
-        if plan.base is None or plan.base.name != version:
-            build_version(settings, corpus, plan, version, progress)
-        write_atomically(index_dir(settings) / CURRENT, version)
-        _clear_away(settings, {version, plan.base.name if plan.base else version})
-    unchanged = len(plan.wanted) - len(plan.upserts)
-    return IngestReport(version, len(plan.created), len(plan.updated), len(plan.deleted), unchanged)
+    with ingest_lock(settings):
+        return update_index(settings, progress)
+
+
+def update_index(settings: Settings, progress: Progress) -> IngestReport:
+    """The same for a caller that holds the ``ingest_lock``."""
+    _ensure_model(settings, progress)
+    standing = what_stands(settings)
+    plan = make_plan(settings, standing)
+    report = _counted(settings, plan, standing.segments)
+    segments = {name: standing.segments[name] for name in plan.kept}
+    for each in plan.built:
+        built = build_segment(settings, each, progress)
+        segments[built.name] = built
+    manifests = [standing.manifest] if standing.manifest else []
+    manifests.append(_publish(settings, plan.digests, segments))
+    # What is new is in use before the rest is tidied up, which can take longer.
+    while merged := to_merge({name: sum(each.counts.values()) for name, each in segments.items()}):
+        built = build_segment(settings, _merger(settings, segments, merged), progress)
+        segments = {name: each for name, each in segments.items() if name not in merged} | {built.name: built}
+        manifests.append(_publish(settings, plan.digests, segments))
+    _clear_away(settings, manifests)
+    return IngestReport(manifests[-1].version, *report)
 
 
 @contextmanager
-def _lock(settings: Settings) -> Iterator[None]:
+def ingest_lock(settings: Settings) -> Iterator[None]:
+    """Held by whoever changes the index, or the notices' folders that it is made of. Raises IngestBusy."""
     index_dir(settings).mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(index_dir(settings) / "ingest.lock", timeout=0):
@@ -63,42 +77,67 @@ def _lock(settings: Settings) -> Iterator[None]:
         raise IngestBusy("另一个 ingest 正在运行。", "请等它结束后再试。") from error
 
 
-def _version_name(settings: Settings) -> str:
-    """The same corpus files, encoder, format and engines always give the same name."""
-    digest = sha256(json.dumps([FORMAT, encoder_name(settings), engine_versions()]).encode())
-    for path in sorted(settings.corpus_dir.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(settings.corpus_dir).as_posix().encode() + b"\0")
-            digest.update(sha256(path.read_bytes()).digest())
-    return f"v{digest.hexdigest()[:16]}"
+def _ensure_model(settings: Settings, progress: Progress) -> None:
+    """Build the packaged model where it has not been built yet."""
+    folder = packaged_model_dir(settings)
+    if settings.encoder == PACKAGED_ENCODER and not folder.exists():
+        # torch and its kin take seconds to import and are needed only here.
+        from ingest.model import build_model
+
+        build_model(folder, progress)
+        for outdated in folder.parent.iterdir():
+            if outdated != folder:
+                shutil.rmtree(outdated)
 
 
-def _plan(settings: Settings, wanted: Mapping[str, Passage]) -> Plan:
-    base, digests = _usable_base(settings)
-    return Plan(
-        base,
-        wanted,
-        created=tuple(name for name in wanted if name not in digests),
-        updated=tuple(name for name in wanted if name in digests and digests[name] != wanted[name].digest),
-        deleted=tuple(name for name in digests if name not in wanted),
-    )
+def _counted(settings: Settings, plan: Plan, segments: Mapping[str, SegmentManifest]) -> tuple[int, int, int, int]:
+    """How many passages are created, updated, deleted and left alone by a plan."""
+    before = {name: digest for each in plan.dropped for name, digest in passage_digests(settings, each).items()}
+    after = {passage.id: passage.digest for each in plan.built for passage in passages_of(each.notices)}
+    common = before.keys() & after.keys()
+    updated = sum(before[name] != after[name] for name in common)
+    untouched = sum(sum(segments[name].counts.values()) for name in plan.kept)
+    return len(after) - len(common), updated, len(before) - len(common), untouched + len(common) - updated
 
 
-def _usable_base(settings: Settings) -> tuple[Path | None, dict[str, str]]:
-    """The version in use with its passage digests; none if it is missing, damaged, or of another encoder or engine."""
-    try:
-        with closing(open_index(settings)) as index:
-            manifest = index.manifest
-    except IndexUnavailable:
-        return None, {}
-    if manifest.engines != engine_versions():
-        return None, {}
-    folder = index_dir(settings) / manifest.version
-    return folder, json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
+def _merger(settings: Settings, segments: Segments, merged: Sequence[str]) -> SegmentPlan:
+    notices = [read_notice(settings, name, each) for name in merged for each in segments[name].notices]
+    return SegmentPlan(tuple(sorted(notices, key=lambda entry: entry.id)), tuple(merged))
 
 
-def _clear_away(settings: Settings, kept: set[str]) -> None:
-    """Remove versions that no reader can still be on, and what killed runs left behind."""
-    for path in index_dir(settings).iterdir():
+def _publish(settings: Settings, digests: Mapping[str, str], segments: Segments) -> Manifest:
+    """Make a version of the segments the one in use."""
+    counts = {name: sum(each.counts[name] for each in segments.values()) for name in (PASSAGES, QUESTIONS)}
+    stated = (settings.corpus_dir / DEPARTMENTS).read_bytes()
+    made_of = [FORMAT, sorted(segments), sorted(digests.items()), sha256(stated).hexdigest()]
+    version = f"v{sha256(json.dumps(made_of).encode()).hexdigest()[:16]}"
+    with published(version_dir(settings, version)) as folder:
+        (folder / DEPARTMENTS).write_bytes(stated)
+        manifest = Manifest(
+            FORMAT,
+            version,
+            encoder_name(settings),
+            engine_versions(),
+            counts,
+            sealed_files(folder),
+            tuple(segments),
+            dict(digests),
+        )
+        seal(folder, manifest)
+    write_atomically(index_dir(settings) / CURRENT, version)
+    return manifest
+
+
+def _clear_away(settings: Settings, manifests: Sequence[Manifest]) -> None:
+    """Remove versions and segments that no reader can still be on, and what killed runs left behind."""
+    kept = {
+        VERSIONS: {each.version for each in manifests},
+        SEGMENTS: {name for each in manifests for name in each.segments},
+    }
+    for path in index_dir(settings).glob("*"):
         if path.is_dir() and path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
+    for folder, names in kept.items():
+        for path in (index_dir(settings) / folder).iterdir():
+            if path.name not in names:
+                shutil.rmtree(path, ignore_errors=True)

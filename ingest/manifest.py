@@ -1,26 +1,31 @@
-"""The manifest of a published index: what it was made from, with what, and how to tell that it is whole."""
+"""The manifests of a published index: what it was made from, with what, and how to tell that it is whole."""
 
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from ingest.errors import IndexCorrupt
 from ingest.layout import CHROMA
 
-FORMAT = 5
+FORMAT = 6
 REMEDY = "请运行 policyqa ingest 重建。"
 _FILE = "manifest.json"
-_DATABASE = f"{CHROMA}/chroma.sqlite3"
 _ENGINES = ("chromadb", "bm25s", "jieba")
+_CODE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``counts`` are the passages by Chroma collection; ``files`` the SHA-256 digests by relative path."""
+    """Of a version. ``counts`` are its passages by Chroma collection, ``files`` SHA-256 digests by relative path.
+
+    ``segments`` are what it consists of; ``notices`` the digests of the folders that they were read from, by id.
+    """
 
     format: int
     version: str
@@ -28,6 +33,24 @@ class Manifest:
     engines: dict[str, str]
     counts: dict[str, int]
     files: dict[str, str]
+    segments: tuple[str, ...] = ()
+    notices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentManifest:
+    """Of a segment: as of a version, but for ``notices``, the digests of what was read, by id."""
+
+    format: int
+    name: str
+    encoder: str
+    engines: dict[str, str]
+    counts: dict[str, int]
+    files: dict[str, str]
+    notices: Mapping[str, str]
+
+
+_M = TypeVar("_M", Manifest, SegmentManifest)
 
 
 def engine_versions() -> dict[str, str]:
@@ -35,34 +58,58 @@ def engine_versions() -> dict[str, str]:
     return {name: version(name) for name in _ENGINES}
 
 
-def seal(folder: Path, name: str, encoder: str, counts: dict[str, int]) -> None:
-    """Write the manifest of a finished index folder; nothing may be written into it afterwards."""
-    files = {path.relative_to(folder).as_posix(): _digest(path) for path in _vouched_files(folder)}
-    manifest = Manifest(FORMAT, name, encoder, engine_versions(), counts, files)
+@lru_cache(maxsize=1)
+def reader_digest() -> str:
+    """Changes whenever a notice might be read otherwise than before: with the code of this package and its words."""
+    digest = hashlib.sha256()
+    for path in sorted(path for ending in ("py", "toml") for path in _CODE.rglob(f"*.{ending}")):
+        digest.update(path.relative_to(_CODE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def sealed_files(folder: Path) -> dict[str, str]:
+    """The digests of what a manifest vouches for: all files but Chroma's, which it rewrites whenever it is opened."""
+    return {path.relative_to(folder).as_posix(): _digest(path) for path in _vouched_files(folder)}
+
+
+def seal(folder: Path, manifest: Manifest | SegmentManifest) -> None:
+    """Write the manifest of a finished folder; nothing may be written into it afterwards."""
     (folder / _FILE).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def load_manifest(folder: Path) -> Manifest:
-    """Read the manifest, check every file it vouches for, and Chroma's database with SQLite's own check.
+    """The manifest of a version, checked. Raises IndexCorrupt as load_segment_manifest."""
+    return _load(folder, Manifest)
+
+
+def load_segment_manifest(folder: Path) -> SegmentManifest:
+    """The manifest of a segment: every file that it vouches for is checked, and Chroma's database by SQLite itself.
 
     Raises IndexCorrupt if it cannot be read, is of another format, or a file is missing or altered.
     """
+    manifest = _load(folder, SegmentManifest)
+    _check_database(folder / CHROMA / "chroma.sqlite3")
+    return manifest
+
+
+def _load(folder: Path, kind: type[_M]) -> _M:
     try:
-        manifest = Manifest(**json.loads((folder / _FILE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        stated = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        if stated["format"] != FORMAT:
+            raise IndexCorrupt(f"索引格式是 {stated['format']},本程序用 {FORMAT}。", REMEDY)
+        if "segments" in stated:
+            stated["segments"] = tuple(stated["segments"])
+        manifest = kind(**stated)
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise IndexCorrupt(f"索引清单读不了:{error}。", REMEDY) from error
-    if manifest.format != FORMAT:
-        raise IndexCorrupt(f"索引格式是 {manifest.format},本程序用 {FORMAT}。", REMEDY)
     for name, digest in manifest.files.items():
         path = folder / name
         if not path.is_file() or _digest(path) != digest:
             raise IndexCorrupt(f"索引文件 {name} 缺失或被改动。", REMEDY)
-    _check_database(folder / _DATABASE)
     return manifest
 
 
 def _vouched_files(folder: Path) -> Iterator[Path]:
-    # Chroma rewrites its own files whenever it is opened, so their digests would not last.
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_relative_to(folder / CHROMA):
             yield path

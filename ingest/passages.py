@@ -1,12 +1,12 @@
 """What is embedded: text, title and sentences of every source; every banked or approved question."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ingest.bank import OUTSIDE, ApprovedQuestion, BankedQuestion
-from ingest.corpus import Corpus, CorpusNotice
+from ingest.corpus import CorpusNotice
 from ingest.notice import Source
 
 PassageKind = Literal["text", "title", "sentence", "question", "outside", "approved"]
@@ -44,6 +44,11 @@ class Passage:
         return hashlib.sha256(f"{self.kind}\n{self.origin}\n{self.text}".encode()).hexdigest()[:16]
 
 
+def notice_of(passage_id: str) -> str:
+    """The notice that a passage id lies in."""
+    return source_id_of(passage_id).rpartition("/")[0]
+
+
 def source_id_of(passage_id: str) -> str:
     """The source that a passage id leads to."""
     return passage_id.partition("#")[0]
@@ -59,9 +64,9 @@ def sentence_position(passage_id: str) -> int | None:
     return int(passage_id.partition("#s")[2]) if passage_kind(passage_id) == "sentence" else None
 
 
-def passages_of(corpus: Corpus) -> Iterator[Passage]:
-    """All passages of a corpus, in printed order."""
-    for entry in corpus.notices:
+def passages_of(notices: Iterable[CorpusNotice]) -> Iterator[Passage]:
+    """All passages of some notices, in printed order."""
+    for entry in notices:
         for source in entry.notice.sources:
             yield from _source_passages(f"{entry.id}/{source.key}", source)
         yield from _question_passages(entry)
@@ -91,11 +96,11 @@ def _question_passages(entry: CorpusNotice) -> Iterator[Passage]:
         yield Passage(name, source_id_of(name), "approved", approved.question, approved.approved_by)
 
 
-def lexical_texts(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:
+def lexical_texts(notices: Iterable[CorpusNotice]) -> tuple[dict[str, str], dict[str, str]]:
     """What the lexical leg indexes, by source id: the source's own words, and the questions banked for it."""
     own: dict[str, str] = {}
     banked: dict[str, str] = {}
-    for entry in corpus.notices:
+    for entry in notices:
         for source in entry.notice.sources:
             own[f"{entry.id}/{source.key}"] = "\n".join(
                 (*source.outline, source.title, source.text, *source.lead, *source.cooperating, *source.responsible)

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from chromadb.api.types import Where
-
 from ingest.bank import OUTSIDE, ApprovedQuestion
 from ingest.index import Index
+from ingest.layout import QUESTIONS
 from ingest.passages import question_id
 from rag.place import places_named
 
@@ -37,22 +36,16 @@ class Annotations:
             question_id(entry.id, "approved", each): each for entry in index.corpus.notices for each in entry.approved
         }
 
-    def find(self, text: str, notice_id: str | None) -> Annotation | None:
-        """The annotation of a question that is the same as ``text``, of one notice or of all."""
+    def find(self, text: str, scope: tuple[str, ...] | None) -> Annotation | None:
+        """The annotation of a question that is the same as ``text``, of the notices in ``scope`` (None: of all)."""
         if not self._approved:
             return None
-        kind: Where = {"kind": "approved"}
-        found = self._index.questions.query(
-            query_embeddings=self._index.encoder.encode_queries([text]),
-            n_results=1,
-            where={"$and": [kind, {"notice": notice_id}]} if notice_id else kind,
-            include=["distances"],
-        )
-        names, distances = found["ids"][0], found["distances"]
-        if not names or not distances or 1.0 - distances[0][0] < SAME:
+        found = self._index.nearest(QUESTIONS, self._index.encoder.encode_queries([text]), 1, scope, "approved")
+        if not found or found[0][1] < SAME:
             return None
-        approved = self._approved[names[0]]
-        return _annotation(names[0], approved) if _names_the_same(text, approved.question) else None
+        name = found[0][0]
+        approved = self._approved[name]
+        return _annotation(name, approved) if _names_the_same(text, approved.question) else None
 
 
 def _annotation(passage_id: str, approved: ApprovedQuestion) -> Annotation:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from ingest.corpus import CorpusNotice
 from ingest.notice import Source
+from ingest.succession import ChangedField
 from rag.annotation import Annotation
 from rag.generation.record import Generation
 from rag.question import Language
@@ -29,10 +30,28 @@ Intent = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Predecessor:
+    """What a source was in the notice that its own supersedes, and which of its fields were changed."""
+
+    notice: CorpusNotice
+    source: Source
+    changed: tuple[ChangedField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The notice in force instead of a superseded one, and the same source there, if it has one."""
+
+    notice: CorpusNotice
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A source with the verbatim sentence that supports the answer. ``score`` is 0..1 within one answer.
 
-    ``matched``: [start, end) offsets into ``quote`` of the words that the question shares.
+    ``matched``: [start, end) offsets into ``quote`` of the words that the question shares. ``previous``: what it was
+    in the year before; ``current``: what is in force instead of it.
     """
 
     id: str
@@ -41,6 +60,8 @@ class Citation:
     quote: str
     score: float
     matched: tuple[tuple[int, int], ...] = ()
+    previous: Predecessor | None = None
+    current: Successor | None = None
 
 
 @dataclass(frozen=True, slots=True)

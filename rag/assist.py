@@ -13,6 +13,7 @@ from rag.matched import marked
 from rag.privacy import mask, unmarked
 from rag.question import MAX_LENGTH
 from rag.reply import draft_reply
+from rag.scope import ScopeReader
 from rag.ticket import LIKELY, Demand, read_ticket
 from rag.turn import AskRequest
 
@@ -26,13 +27,14 @@ class AssistChain:
     def __init__(self, chain: AnswerChain, corpus: Corpus) -> None:
         self._chain = chain
         self._corpus = corpus
+        self._scopes = ScopeReader(corpus)
 
     def assist(self, text: str, notice_id: str | None = None, excerpts: Sequence[str] = ()) -> Assistance:
         """Work through one ticket of 1 to 5000 characters. Raises BadQuestion or UnknownNotice.
 
         ``excerpts`` are what a language model takes for demands in the masked ticket.
         """
-        entry = self._corpus.notice(notice_id) if notice_id else self._corpus.notices[0]
+        entry = self._scopes.read("", notice_id).first
         marks = [time.perf_counter()]
 
         def passed() -> float:
@@ -46,7 +48,7 @@ class AssistChain:
         timings["split"] = passed()
         answered = _kept([(each, AnsweredDemand(each.text, self._answer(each, masked, notice_id))) for each in demands])
         timings["answer"] = passed()
-        dispatched = dispatch(masked, answered, entry, self._corpus.departments)
+        dispatched = dispatch(masked, answered, entry, self._corpus)
         reply = draft_reply(answered, dispatched)
         timings["draft"] = passed()
         timings["total"] = round((marks[-1] - marks[0]) * 1000, 3)

@@ -19,6 +19,11 @@ class AnsweredDemand:
         return not self.answer.citations
 
     @property
+    def is_led(self) -> bool:
+        """Whether its notice says who leads."""
+        return bool(self.answer.citations and self.answer.citations[0].source.lead)
+
+    @property
     def lead(self) -> tuple[str, ...]:
         """Who leads, as printed; who is responsible where the notice makes no difference."""
         source = self.answer.citations[0].source if self.answer.citations else None

@@ -10,7 +10,7 @@ from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, R
 
 from ingest.corpus import CorpusNotice
 from ingest.index import Index
-from ingest.notice import Source
+from ingest.notice import Source, SourceKind
 from rag.annotation import Annotations
 from rag.answer import Answer, Citation
 from rag.candidate import Candidate
@@ -18,13 +18,15 @@ from rag.confidence import CHOICES, judge, settled
 from rag.detail import missing_details
 from rag.evidence import quote
 from rag.generation.record import Generation
-from rag.level import level_match
+from rag.level import level_kind, level_match
 from rag.matched import marked
+from rag.office import missing_office
 from rag.overview import whole_notice
 from rag.question import read_question
 from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
 from rag.rewritten import rewritten
+from rag.succession import Succession
 from rag.told import Heard, blended, judge_told
 from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
 from rag.understanding import Understanding
@@ -43,6 +45,7 @@ class AnswerChain:
 
     def __init__(self, index: Index, reranker: Reranker | None = None) -> None:
         self._corpus = index.corpus
+        self.succession = Succession(index.corpus)
         self._retriever = HybridRetriever(index=index, k=RELATED + 1, reranker=reranker)
         self._hear = lru_cache(maxsize=_REMEMBERED)(self._hear_told)
         self._understanding = Understanding(index.corpus, self._retriever, Annotations(index))
@@ -66,8 +69,9 @@ class AnswerChain:
 
     def find(self, request: AskRequest) -> Turn:
         """Everything of an answer but its words: status and citations. Raises BadQuestion or UnknownNotice."""
-        turn = self._finding.invoke(request)
-        return replace(turn, citations=marked(turn.citations, turn.question.text))
+        turn = _without_office(self._finding.invoke(request))
+        citations = self.succession.traced(marked(turn.citations, turn.question.text))
+        return replace(turn, citations=citations, related=self.succession.traced(turn.related))
 
     def word(self, turn: Turn) -> Turn:
         """What was found, with the composed words for it."""
@@ -99,15 +103,15 @@ class AnswerChain:
 
     def _list(self, turn: Turn) -> Turn:
         found = turn.listing.found if turn.listing else ()
-        return replace(turn, citations=tuple(self._whole(notice_id, source) for notice_id, source in found))
+        return replace(turn, citations=tuple(self._whole(entry.id, source) for entry, source in found))
 
     def _cite_notice(self, turn: Turn) -> Turn:
-        entry = self._entry(turn)
+        entry = turn.named.notice if turn.named else turn.scope.first
         return replace(turn, citations=(self._whole(entry.id, whole_notice(entry)),))
 
     def _cite_discrepancies(self, turn: Turn) -> Turn:
         differing = dict.fromkeys(source for source, _ in turn.differences)
-        return replace(turn, citations=tuple(self._whole(self._entry(turn).id, source) for source in differing))
+        return replace(turn, citations=tuple(self._whole(turn.scope.first.id, source) for source in differing))
 
     def _look_up(self, turn: Turn) -> Turn:
         named = turn.named
@@ -115,10 +119,10 @@ class AnswerChain:
             return self._cite_notice(turn)
         cited = [self._whole(named.notice.id, source) for source in named.sources]
         if len(cited) == 1:
-            opposite = self._counterpart(turn, named.sources[0])
+            opposite = self._counterpart(turn, named.notice, named.sources[0])
             if turn.intent == "levels" and opposite:
                 cited.append(opposite)
-            elif opposite and level_match(turn.said, named.sources[0].kind) < 0:
+            elif opposite and level_match(turn.said, self._level(named.notice, named.sources[0])) < 0:
                 return replace(turn, citations=(opposite,), related=tuple(cited))
         turn = replace(turn, citations=tuple(cited))
         return self._judge_named(turn, named.sources) if turn.asks_more else turn
@@ -127,31 +131,30 @@ class AnswerChain:
         """Whether the named sources state what is asked of them."""
         missing = missing_details(turn.said, "".join(source.text for source in sources))
         question = replace(turn.question, text=f"{sources[0].title}:{turn.said}")
-        found = self._retriever.candidates(question.text, turn.request.notice_id)
+        found = self._retriever.candidates(question.text, turn.scope.ids)
         is_half = not turn.compares and verdict(question, found, judge(question, found)) == "partial"
         return replace(turn, missing=missing, verdict="partial" if missing or is_half else "answered")
 
-    def _counterpart(self, turn: Turn, source: Source) -> Citation | None:
+    def _counterpart(self, turn: Turn, entry: CorpusNotice, source: Source) -> Citation | None:
         """What the other level of government does about the topic of a source, if the question is about both."""
-        if turn.intent != "levels" and level_match(turn.said, source.kind) >= 0:
+        level = self._level(entry, source)
+        if turn.intent != "levels" and level_match(turn.said, level) >= 0:
             return None
-        found = self._retriever.candidates(f"{source.title}。{source.text}", turn.request.notice_id, k=_MANY)
-        other = next((each for each in found if each.source.kind not in (source.kind, "notice")), None)
+        found = self._retriever.candidates(f"{source.title}。{source.text}", turn.scope.ids, k=_MANY)
+        other = next((each for each in found if self._level_of(each) not in (level, "notice")), None)
         return self._whole(other.notice_id, other.source) if other else None
 
     def _retrieve(self, turn: Turn) -> Turn:
-        notice_id, told, queries = turn.request.notice_id, turn.request.told, turn.request.queries
+        scope, told, queries = turn.scope.ids, turn.request.told, turn.request.queries
         if not told and not queries:
-            return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, notice_id)))
-        alone = Heard(turn.question, tuple(self._retriever.candidates(turn.question.text, notice_id, _MANY)))
+            return replace(turn, candidates=tuple(self._retriever.candidates(turn.question.text, scope)))
+        alone = Heard(turn.question, tuple(self._retriever.candidates(turn.question.text, scope, _MANY)))
         if alone.is_clear:
             return replace(turn, candidates=alone.candidates[: RELATED + 1])
         if queries:
-            found = rewritten(
-                alone.candidates, [self._retriever.candidates(each, notice_id, _MANY) for each in queries]
-            )
+            found = rewritten(alone.candidates, [self._retriever.candidates(each, scope, _MANY) for each in queries])
             return replace(turn, candidates=tuple(found[: RELATED + 1]))
-        around = [self._hear(text, notice_id) for text in told]
+        around = [self._hear(text, scope) for text in told]
         ranking = blended([alone.candidates, *(each.candidates for each in around)])
         return replace(turn, candidates=tuple(ranking[: RELATED + 1]), heard=(alone, around[0]))
 
@@ -159,16 +162,16 @@ class AnswerChain:
         """The approved source first, whatever the scores say; whether it states all that is asked is judged as ever."""
         annotation = turn.annotation
         assert annotation is not None
-        found = self._retriever.candidates(turn.question.text, turn.request.notice_id, k=_MANY)
+        found = self._retriever.candidates(turn.question.text, turn.scope.ids, k=_MANY)
         found.sort(key=lambda each: each.source_id != annotation.source_id)
         turn = self._judge(replace(turn, candidates=tuple(found[: RELATED + 1])))
         is_covered = annotation.source_id is not None
         stated: Verdict = "partial" if turn.verdict == "partial" else "answered"
         return replace(turn, confidence=settled(is_covered), verdict=stated if is_covered else "outside")
 
-    def _hear_told(self, text: str, notice_id: str | None) -> Heard:
+    def _hear_told(self, text: str, scope: tuple[str, ...] | None) -> Heard:
         question = read_question(text, "zh")
-        return Heard(question, tuple(self._retriever.candidates(question.text, notice_id, _MANY)))
+        return Heard(question, tuple(self._retriever.candidates(question.text, scope, _MANY)))
 
     def _judge(self, turn: Turn) -> Turn:
         found: Verdict
@@ -187,10 +190,15 @@ class AnswerChain:
     def _find_evidence(self, turn: Turn) -> Turn:
         confidence = turn.confidence
         assert confidence is not None
+        level = self._level_of(turn.candidates[0])
+        is_elsewhere = turn.elsewhere is not None and not (turn.elsewhere.in_city and level == "municipal_item")
+        # Where several places are loaded, another one is told from a matter that no notice deals with.
+        if is_elsewhere and len(self._corpus.registers.by_region) > 1:
+            return replace(turn, intent="other_place")
         if turn.verdict == "outside" and not turn.is_attack:
             # What ★ means or how many parts there are is in no source but the notice itself.
             return self._cite_notice(replace(turn, intent="structure")) if turn.is_about_notice else turn
-        if turn.elsewhere and not (turn.elsewhere.in_city and turn.candidates[0].source.kind == "municipal_item"):
+        if is_elsewhere:
             return replace(turn, intent="other_place")
         if turn.is_attack and (turn.verdict != "answered" or confidence.right < SURE):
             return replace(turn, intent="injection")
@@ -200,12 +208,12 @@ class AnswerChain:
 
     def _retrieve_both_levels(self, turn: Turn) -> Turn:
         """The best measure and the best municipal item, side by side."""
-        found = self._retriever.candidates(turn.question.text, turn.request.notice_id, k=_MANY)
+        found = self._retriever.candidates(turn.question.text, turn.scope.ids, k=_MANY)
         turn = self._judge(replace(turn, candidates=tuple(found)))
         if turn.verdict == "outside":
             return turn
-        kinds = dict.fromkeys(each.source.kind for each in found if each.source.kind != "notice")
-        best = tuple(next(each for each in found if each.source.kind == kind) for kind in kinds)
+        levels = dict.fromkeys(level for each in found if (level := self._level_of(each)) != "notice")
+        best = tuple(next(each for each in found if self._level_of(each) == level) for level in levels)
         return replace(turn, citations=self._cite(turn, best))
 
     def _cite(self, turn: Turn, candidates: tuple[Candidate, ...]) -> tuple[Citation, ...]:
@@ -225,12 +233,22 @@ class AnswerChain:
         """A source cited with its whole text."""
         return Citation(f"{notice_id}/{source.key}", self._corpus.notice(notice_id), source, source.text, score=1.0)
 
-    def _entry(self, turn: Turn) -> CorpusNotice:
-        """The notice that answers about the corpus as a whole are about."""
-        return self._corpus.notice(turn.request.notice_id) if turn.request.notice_id else self._corpus.notices[0]
+    def _level_of(self, candidate: Candidate) -> SourceKind:
+        return self._level(self._corpus.notice(candidate.notice_id), candidate.source)
+
+    def _level(self, entry: CorpusNotice, source: Source) -> SourceKind:
+        return level_kind(source, entry.place, self._corpus.home)
 
     def _compose(self, turn: Turn) -> Turn:
-        return replace(turn, wording=word(turn, self._entry(turn), self._corpus.departments))
+        return replace(turn, wording=word(turn, self._corpus))
+
+
+def _without_office(turn: Turn) -> Turn:
+    """A question for the office in charge is answered by half where the notice names none."""
+    if turn.status not in ("answered", "partial") or turn.listing or len(turn.citations) != 1:
+        return turn
+    missing = missing_office(turn.said, turn.citations[0].source)
+    return replace(turn, verdict="partial", missing=(*turn.missing, *missing)) if missing else turn
 
 
 _MANY = 40

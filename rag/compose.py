@@ -1,26 +1,26 @@
 """Writing the answer from the catalogue. No number, title or department comes from anywhere else."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from ingest.corpus import CorpusNotice
-from ingest.departments import DepartmentRegister
+from ingest.corpus import Corpus, CorpusNotice
 from ingest.notice import Notice, Source
 from rag.answer import Citation, Intent, Wording
+from rag.duties import duties
 from rag.gloss import quote_gloss
 from rag.lookup import Named
+from rag.notice_facts import notice_facts, of_notice
 from rag.phrases import Phrases, phrases_for
-from rag.place import Elsewhere
 from rag.premise import FalsePremise
 from rag.question import Language
-
-_OPEN_ENDED = "等相关部门"
+from rag.years import lines_of_years
 
 
 class Composer:
     """Composes answers in one language."""
 
-    def __init__(self, departments: DepartmentRegister, language: Language) -> None:
-        self._departments = departments
+    def __init__(self, corpus: Corpus, language: Language) -> None:
+        self._corpus = corpus
         self._language = language
         self._phrases: Phrases = phrases_for(language)
 
@@ -33,11 +33,10 @@ class Composer:
         compares: bool = False,
     ) -> Wording:
         """False premises corrected, what was asked for, then for each source department, number, cooperating, quote."""
-        sources = [citation.source for citation in citations]
         opening = (
             *self._corrected(premises),
-            *(self._compared(sources) if compares and len(sources) > 1 else ()),
-            *(line for source in sources for line in self._asked_for(source, intent)),
+            *(self._compared(citations) if compares and len(citations) > 1 else ()),
+            *(line for citation in citations for line in self._asked_for(citation, intent)),
         )
         return Wording("\n\n".join(opening), "\n\n".join(self._cards(citations, related)))
 
@@ -49,41 +48,28 @@ class Composer:
         premises: Sequence[FalsePremise] = (),
     ) -> Wording:
         """What the notice lacks and how to reach who may know, false premises corrected, then what it does say."""
-        gap = self._phrases.say("partial", missing=self._phrases.join(missing))
+        source = citations[0].source
+        is_told = source.kind == "notice" or source.lead or source.responsible or source.cooperating
+        gap = self._phrases.say("partial" if is_told else "partial_nobody", missing=self._phrases.join(missing))
         corrected, contacts = self._corrected(premises), self._contacts(citations[0])
         opening = "\n\n".join((gap, *contacts, *corrected))
         return Wording(opening, "\n\n".join(self._cards(citations, related)))
 
     def clarify(self, citations: Sequence[Citation]) -> str:
         """Several measures fit and different offices lead them: one line each, and the question which is meant."""
+        say, is_mixed = self._phrases.say, len({citation.notice.id for citation in citations}) > 1
         lines = (
-            self._phrases.say(
+            say(
                 "choice",
                 place=place,
                 label=self._phrases.label(citation.source.kind, citation.source.number),
                 title=citation.source.title,
-                departments=self._names(citation.source.lead or citation.source.responsible),
+                departments=self._in_charge(citation) + (self._of_notice(citation.notice) if is_mixed else ""),
             )
             for place, citation in enumerate(citations, start=1)
         )
-        return "\n\n".join((self._phrases.say("clarify"), *lines))
-
-    def no_evidence(self) -> str:
-        """The notice has nothing on this."""
-        return self._phrases.say("no_evidence")
-
-    def out_of_scope(self, entry: CorpusNotice, found: Elsewhere) -> str:
-        """Another place, year or document is asked about."""
-        template = "other_document" if found.is_document else "out_of_scope"
-        return self._phrases.say(template, name=found.name, region=entry.region, **notice_facts(entry.notice))
-
-    def chitchat(self, notice: Notice) -> str:
-        """A greeting in return, and what can be asked."""
-        return self._phrases.say("chitchat", **notice_facts(notice))
-
-    def blocked(self) -> str:
-        """An instruction that is not followed, and not repeated."""
-        return self._phrases.say("blocked")
+        all_lead = all(citation.source.lead for citation in citations)
+        return "\n\n".join((say("clarify" if all_lead else "clarify_responsible"), *lines))
 
     def no_such_number(self, named: Named, citations: Sequence[Citation]) -> str:
         """The question names a number that the notice does not have; beside it perhaps one that it has."""
@@ -91,33 +77,38 @@ class Composer:
         labels = tuple(
             self._phrases.label("municipal_item" if key[0] == "A" else "measure", int(key[1:])) for key in named.unknown
         )
-        denial = self._phrases.say("no_such_number", label=self._phrases.join(labels), **notice_facts(notice))
+        denial = self._phrases.say("no_such_number", label=self._phrases.join(labels), **self._facts(notice))
         return "\n\n".join((denial, *self._cards([each for each in citations if each.source.number], ())))
 
-    def _compared(self, sources: Sequence[Source]) -> Iterator[str]:
+    def _compared(self, citations: Sequence[Citation]) -> Iterator[str]:
         """Whether the leads are the same, and which departments are in all of them."""
-        leads = [set(self._departments.canonical(source.lead or source.responsible)) for source in sources]
+        leads = [set(self._canonical(citation)) for citation in citations]
+        role = "leads" if all(citation.source.lead for citation in citations) else "responsible"
         if all(each == leads[0] for each in leads):
-            yield self._phrases.say("same_leads")
+            yield self._phrases.say(f"same_{role}")
             return
-        shared = tuple(name for name in sources[0].lead if all(name in each for each in leads))
+        first = citations[0]
+        shared = tuple(name for name in _in_charge(first.source) if all(name in each for each in leads))
         yield (
-            self._phrases.say("shared_leads", departments=self._names(shared))
+            self._phrases.say(f"shared_{role}", departments=self._names(shared, first.notice))
             if shared
-            else self._phrases.say("different_leads")
+            else self._phrases.say(f"different_{role}")
         )
 
-    def _asked_for(self, source: Source, intent: Intent) -> Iterator[str]:
+    def _asked_for(self, citation: Citation, intent: Intent) -> Iterator[str]:
         """The line that answers an intent other than the ordinary one."""
-        say, label = self._phrases.say, self._phrases.label(source.kind, source.number)
+        source, say = citation.source, self._phrases.say
+        label = self._phrases.label(source.kind, source.number)
         if intent in ("lookup", "structure") and source.outline:
             yield say("place", label=label, outline=" › ".join(source.outline))
         if intent == "cooperating" and source.cooperating:
-            yield say("cooperating_first", departments=self._names(source.cooperating), label=label, title=source.title)
+            names = self._names(source.cooperating, citation.notice)
+            yield say("cooperating_first", departments=names, label=label, title=source.title)
         elif intent == "cooperating":
             yield say("no_cooperating", label=label)
         elif intent == "origin" and source.kind != "notice":
-            origins = {True: "origin_own", False: "origin_city", None: "origin_municipal"}
+            unmarked = "origin_municipal" if source.kind == "municipal_item" else "origin_untold"
+            origins = {True: "origin_own", False: "origin_city", None: unmarked}
             yield say(origins[source.starred], label=label)
         elif intent == "conflict" and not source.discrepancies:
             yield say("no_discrepancy", label=label)
@@ -128,8 +119,7 @@ class Composer:
 
     def _contacts(self, citation: Citation) -> Iterator[str]:
         """How to reach the leading departments, as far as the operator filled it in: it is not in the notice."""
-        source = citation.source
-        for name in self._departments.canonical(source.lead or source.responsible):
+        for name in self._canonical(citation):
             if contact := citation.notice.contacts.get(name):
                 known = {"phone": contact.phone, "address": contact.address, "hours": contact.hours}
                 told = tuple(
@@ -141,18 +131,24 @@ class Composer:
         for citation in citations:
             yield from self._card(citation)
         if related:
-            items = tuple(self._phrases.reference(other.source) for other in related)
+            held = {citation.notice.id for citation in citations}
+            items = tuple(
+                self._phrases.reference(other.source)
+                + ("" if other.notice.id in held else self._of_notice(other.notice))
+                for other in related
+            )
             yield self._phrases.say("related", items=self._phrases.join(items))
 
     def _card(self, citation: Citation) -> Iterator[str]:
         say, source, notice = self._phrases.say, citation.source, citation.notice.notice
-        label = self._phrases.label(source.kind, source.number)
+        label, names = self._phrases.label(source.kind, source.number), partial(self._names, entry=citation.notice)
         if source.kind == "notice":
-            yield say("notice_facts", **notice_facts(notice))
+            yield say("notice_facts", **self._facts(notice))
         else:
-            yield from self._responsibility(source, label)
+            yield from duties(citation, self._phrases, names, self._corpus.register_of(citation.notice))
+        yield from lines_of_years(citation, self._phrases, names)
         yield say("evidence")
-        quoted = [citation.quote, say("source", label=label, **notice_facts(notice))]
+        quoted = [citation.quote, say("source", label=label, **self._facts(notice))]
         if gloss := quote_gloss(citation, self._language):
             quoted.append(say("gloss", who=self._phrases.join(gloss.reviewed_by), gloss=gloss.text))
         yield "\n>\n".join(f"> {line}" for line in quoted)
@@ -164,37 +160,31 @@ class Composer:
                 annex=discrepancy.annex,
             )
 
-    def _responsibility(self, source: Source, label: str) -> Iterator[str]:
-        leads = source.lead or source.responsible
-        role = "municipal_lead" if source.kind == "municipal_item" else "lead" if source.lead else "responsible"
-        yield self._phrases.say(role, departments=self._names(leads), label=label, title=source.title)
-        known = [self._departments.find(name) for name in leads]
-        if all(department and department.collective for department in known):
-            yield self._phrases.say("collective", departments=self._phrases.join(leads))
-        if any(name.endswith(_OPEN_ENDED) and name != _OPEN_ENDED for name in leads):
-            yield self._phrases.say("open_ended")
-        if source.cooperating:
-            yield self._phrases.say("cooperating", departments=self._names(source.cooperating))
+    def _in_charge(self, citation: Citation) -> str:
+        printed = _in_charge(citation.source)
+        return self._names(printed, citation.notice) if printed else self._phrases.say("choice_nobody")
 
-    def _names(self, printed: tuple[str, ...]) -> str:
+    def _canonical(self, citation: Citation) -> tuple[str, ...]:
+        return self._corpus.register_of(citation.notice).canonical(_in_charge(citation.source))
+
+    def _of_notice(self, entry: CorpusNotice) -> str:
+        return of_notice(entry, self._phrases)
+
+    def _facts(self, notice: Notice) -> dict[str, object]:
+        return notice_facts(notice, self._phrases)
+
+    def _names(self, printed: tuple[str, ...], entry: CorpusNotice) -> str:
         if self._language != "en":
             return self._phrases.join(printed)
-        known = ((name, self._departments.find(name)) for name in printed)
+        known = ((name, self._corpus.register_of(entry).find(name)) for name in printed)
         return self._phrases.join(
-            tuple(f"{name} ({found.english}, unofficial translation)" if found else name for name, found in known)
+            tuple(
+                f"{name} ({found.english}, unofficial translation)" if found and found.english else name
+                for name, found in known
+            )
         )
 
 
-def notice_facts(notice: Notice) -> dict[str, object]:
-    """What templates may say of a notice."""
-    return {
-        "title": notice.title,
-        "issuer": notice.issuer,
-        "year": notice.issued_on.year,
-        "month": notice.issued_on.month,
-        "day": notice.issued_on.day,
-        "parts": len(notice.parts),
-        "sections": notice.section_count,
-        "measures": len(notice.measures),
-        "items": len(notice.municipal_items),
-    }
+def _in_charge(source: Source) -> tuple[str, ...]:
+    """Who leads, else who is responsible."""
+    return source.lead or source.responsible

@@ -27,13 +27,19 @@ SIGNALS = ("fused", "margin", *COSINES, *BM25_SCORES, "outside")
 """Fused score of the first candidate, its lead over the second, its cosines, its BM25 scores by question length, and
 how near the nearest questions are that the corpus does not deal with."""
 
+BANKLESS_COSINES = ("dense_text", "dense_sentence", "dense_title")
+BANKLESS_SIGNALS = (*BANKLESS_COSINES, "lexical_text", "sound_text", "share")
+"""The signals of a notice without a question bank: cosines of the first candidate, its BM25 scores by question length,
+its share among the first few. Fused scores are on no common scale there: they grow with the number of sources."""
+
 MAJORITY = 0.5
 """Below this probability a verdict is more likely wrong than right: answering would cost more than it gives."""
 
 CHOICES = 3
 """How many candidates are compared, and offered, where a question is ambiguous."""
 
-_MODEL_FILE = Path(__file__).parent / "data" / "confidence.json"
+_DATA_DIR = Path(__file__).parent / "data"
+_MODEL_FILE, _BANKLESS_FILE = _DATA_DIR / "confidence.json", _DATA_DIR / "confidence_bankless.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,20 @@ def signals(question: Question, candidates: Sequence[Candidate]) -> Floats:
     )
 
 
+def bankless_signals(question: Question, candidates: Sequence[Candidate]) -> Floats:
+    """The signals of one question to a notice without a bank, in the order of BANKLESS_SIGNALS."""
+    first = candidates[0].features
+    length = math.sqrt(len(question.text))
+    return np.array(
+        [
+            *(first[name] for name in BANKLESS_COSINES),
+            first["lexical_text"] / length,
+            first["sound_text"] / length,
+            first_share(candidates),
+        ]
+    )
+
+
 def first_share(candidates: Sequence[Candidate]) -> float:
     """The first candidate's share of the probability of the first few: fused scores are log odds (rag.fusion)."""
     odds = np.exp([candidate.fused - candidates[0].fused for candidate in candidates[:CHOICES]])
@@ -106,8 +126,9 @@ def settled(is_covered: bool) -> Confidence:
 
 def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
     """All verdicts on the candidates of a question."""
-    models = _models()[language_group(question)]
-    found = signals(question, candidates)
+    has_bank = candidates[0].has_bank
+    models = (_models if has_bank else _bankless_models)()[language_group(question)]
+    found = (signals if has_bank else bankless_signals)(question, candidates)
     covered = models.covered.probability(found)
     return Confidence(
         covered=covered,
@@ -119,7 +140,7 @@ def judge(question: Question, candidates: Sequence[Candidate]) -> Confidence:
 
 def is_ambiguous(candidates: Sequence[Candidate]) -> bool:
     """Whether the first candidates are so close, and led by different offices, that asking beats guessing."""
-    leads = {frozenset(candidate.source.lead) for candidate in candidates[:CHOICES]}
+    leads = {frozenset(candidate.source.lead or candidate.source.responsible) for candidate in candidates[:CHOICES]}
     return first_share(candidates) < MAJORITY and len(leads) > 1
 
 
@@ -131,7 +152,16 @@ class _Models:
 
 @lru_cache(maxsize=1)
 def _models() -> dict[LanguageGroup, _Models]:
-    data = json.loads(_MODEL_FILE.read_text(encoding="utf-8"))
+    return _load(_MODEL_FILE)
+
+
+@lru_cache(maxsize=1)
+def _bankless_models() -> dict[LanguageGroup, _Models]:
+    return _load(_BANKLESS_FILE)
+
+
+def _load(path: Path) -> dict[LanguageGroup, _Models]:
+    data = json.loads(path.read_text(encoding="utf-8"))
     return {group: _read_models(data[group]) for group in get_args(LanguageGroup)}
 
 

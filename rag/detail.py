@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,8 +33,13 @@ class Detail:
 
 def asked_details(question: str) -> tuple[Detail, ...]:
     """The kinds of detail that the asking clauses of ``question`` ask for."""
+    return asked_of(question, _details())
+
+
+def asked_of(question: str, details: Iterable[Detail]) -> tuple[Detail, ...]:
+    """Those of the given kinds of detail that the asking clauses of ``question`` ask for."""
     asked = _fold(" ".join(asking_clauses(question)))
-    return tuple(detail for detail in _details() if detail.asked.search(asked))
+    return tuple(detail for detail in details if detail.asked.search(asked))
 
 
 def missing_details(question: str, text: str) -> tuple[Detail, ...]:
@@ -54,7 +60,12 @@ def _fold(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _details() -> tuple[Detail, ...]:
-    data = tomllib.loads(_DETAILS_FILE.read_text(encoding="utf-8"))
+    return read_details(_DETAILS_FILE)
+
+
+def read_details(path: Path) -> tuple[Detail, ...]:
+    """The kinds of detail of a data file."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
         Detail(
             id=name,

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.corpus import Corpus, CorpusNotice
+from ingest.corpus import Corpus
 from ingest.lexicon import tokenize
 from ingest.notice import Source
 from ingest.outline import chinese_numeral
@@ -15,6 +15,7 @@ from rag.lookup import mentions, named_by_number
 from rag.phrases import phrases_for
 from rag.question import Question, read_question
 from rag.retriever import HybridRetriever
+from rag.scope import Scope, ScopeReader
 
 _SHORTEST = 4
 """Characters that must be left of a correction when the words of correcting are taken out."""
@@ -41,9 +42,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class _Exchange:
-    """A question with the replies to it: the sources it was about, and the departments that the replies name."""
+    """A question with the replies to it: its scope, the sources it was about, the departments that the replies name."""
 
     text: str
+    scope: Scope
     topics: tuple[Source, ...]
     departments: tuple[str, ...]
 
@@ -54,59 +56,86 @@ class Dialogue:
 
     corpus: Corpus
     retriever: HybridRetriever
+    scopes: ScopeReader
 
-    def stand_alone(self, question: Question, history: Sequence[Message], notice_id: str | None = None) -> str:
-        """The question in words that can be understood without the history."""
+    def stand_alone(
+        self, question: Question, history: Sequence[Message], notice_id: str | None = None
+    ) -> tuple[str, Scope]:
+        """The question in words that can be understood without the history, and the notices that it is about."""
         exchanges: list[_Exchange] = []
         for asked, reply in _pairs(history):
             exchanges.append(self._exchange(asked, reply, exchanges, notice_id))
-        return self._resolve(question, exchanges, notice_id) if exchanges else question.text
+        return self._resolve(question, exchanges, notice_id)
 
     def _exchange(self, asked: str, reply: str, earlier: Sequence[_Exchange], notice_id: str | None) -> _Exchange:
-        notices = self._notices(notice_id)
         said = read_question(reply).text if reply.strip() else ""
-        topics = mentions(_without_related(said), notices)
-        names = tuple(
-            dict.fromkeys(found.name for found in self.corpus.departments.mentioned_in(said) if not found.collective)
-        )
-        if not topics and asked.strip():
-            question = read_question(asked)
-            alone = self._resolve(question, earlier, notice_id) if earlier else question.text
-            topics = mentions(alone, notices)
+        question = read_question(asked) if asked.strip() else None
+        scope = self._scope_of(asked, said, earlier, notice_id)
+        topics = mentions(_without_related(said), scope.notices)
+        register = self.corpus.register_of(scope.first)
+        names = tuple(dict.fromkeys(found.name for found in register.mentioned_in(said) if not found.collective))
+        if not topics and question:
+            alone, _ = self._resolve(question, earlier, notice_id)
+            topics = mentions(alone, scope.notices)
             # A reply that names neither source nor office was a refusal: nothing was talked about.
             if not topics and (names or not said):
-                topics = self._topic(question, alone, notice_id)
-        return _Exchange(f"{asked} {said}", topics, names)
+                topics = self._topic(question, alone, scope)
+        return _Exchange(f"{asked} {said}", scope, topics, names)
 
-    def _topic(self, question: Question, alone: str, notice_id: str | None) -> tuple[Source, ...]:
+    def _scope_of(self, asked: str, said: str, earlier: Sequence[_Exchange], notice_id: str | None) -> Scope:
+        """What our own reply cites was talked about, whatever the question seemed to be about."""
+        told = self.scopes.read(asked, notice_id)
+        if notice_id:
+            return told
+        going_on = earlier[-1].scope if earlier and not told.is_told else told
+        return self.scopes.cited(said) or going_on
+
+    def _topic(self, question: Question, alone: str, scope: Scope) -> tuple[Source, ...]:
         """What a question without a reply, or with one that names only an office, was about; nothing if not covered."""
-        candidates = self.retriever.candidates(alone, notice_id)
+        candidates = self.retriever.candidates(alone, scope.ids)
         return (candidates[0].source,) if judge(question, candidates).is_covered else ()
 
-    def _resolve(self, question: Question, exchanges: Sequence[_Exchange], notice_id: str | None) -> str:
+    def _resolve(self, question: Question, exchanges: Sequence[_Exchange], notice_id: str | None) -> tuple[str, Scope]:
+        """The text that stands alone with its scope: the one it tells, else that of what it leans on."""
+        scope = self.scopes.read(question.text, notice_id)
+        if not exchanges:
+            return question.text, scope
+        text, leant_on = self._completed(question, exchanges, scope)
+        return text, scope if leant_on is None or scope.is_told else replace(leant_on, elsewhere=scope.elsewhere)
+
+    def _completed(self, question: Question, exchanges: Sequence[_Exchange], scope: Scope) -> tuple[str, Scope | None]:
+        """The text that stands alone, and the scope of the exchange that it leans on, if it does."""
         text = question.text
-        if shows("correction", text):
-            return _corrected(text)
-        compares = shows("compare", text)
         last = exchanges[-1]
+        # A follow-up that names no notice goes on with the notices of the last exchange.
+        going_on = scope if scope.is_told else last.scope
+        if shows("correction", text):
+            return _corrected(text), last.scope
+        compares = shows("compare", text)
         counted = _by_ordinal(text, last)
-        if not counted and not compares and named_by_number(text, self._notices(notice_id)):
-            return text
-        if not exchanges[-1].topics:
-            return text
-        candidates = self.retriever.candidates(text, notice_id)
+        if not counted and not compares and named_by_number(text, going_on.notices):
+            return text, last.scope
+        if not last.topics:
+            return text, None
+        candidates = self.retriever.candidates(text, going_on.ids)
         if not counted and not leans(text, judge(question, candidates), candidates):
-            return text
+            return text, None
         if shows("department", text) and (name := _department(text, last)):
             text = _ORDINAL.sub(name, text, count=1) if _ORDINAL.search(text) else _replace_department(text, name)
             if shows("further", text):
-                return text
+                return text, last.scope
         focus = _compared(text, exchanges) if compares else ()
-        focus = focus or counted or (self._focus(text, exchanges, notice_id),)
-        return f"{'、'.join(_label(source) for source in focus)}:{text}"
+        focused = last.scope
+        if not focus and not counted:
+            exchange = self._exchange_meant(text, exchanges)
+            focus, focused = (self._focus(text, exchange),), exchange.scope
+        # Asked of other notices, the same topic has another number there.
+        is_same = not scope.is_told or scope.ids == focused.ids
+        named = (_label(source) if is_same else f"“{source.title}”" for source in focus or counted)
+        return f"{'、'.join(named)}:{text}", focused
 
-    def _focus(self, text: str, exchanges: Sequence[_Exchange], notice_id: str | None) -> Source:
-        """The one source that a follow-up is about."""
+    def _exchange_meant(self, text: str, exchanges: Sequence[_Exchange]) -> _Exchange:
+        """The exchange that a follow-up goes back to."""
         words = {word for word in tokenize(content(text)) if len(word) > 1}
         # The last exchange is meant unless another one shares more words; of two that need going back to, the earlier.
         shared = [len(words.intersection(tokenize(each.text))) for each in exchanges]
@@ -114,15 +143,16 @@ class Dialogue:
             shared[-1] = -1
         else:
             shared[-1] += _NEARER
-        exchange = exchanges[0] if shows("first", text) else exchanges[shared.index(max(shared))]
+        return exchanges[0] if shows("first", text) else exchanges[shared.index(max(shared))]
+
+    def _focus(self, text: str, exchange: _Exchange) -> Source:
+        """The one source of an exchange that a follow-up is about."""
         topics = exchange.topics
         if len(topics) == 1:
             return topics[0]
-        ranking = self.retriever.candidates(text, notice_id, k=len(self.corpus.notices[0].notice.sources))
+        count = sum(len(entry.notice.sources) for entry in exchange.scope.notices)
+        ranking = self.retriever.candidates(text, exchange.scope.ids, k=count)
         return min(topics, key=[candidate.source for candidate in ranking].index)
-
-    def _notices(self, notice_id: str | None) -> Sequence[CorpusNotice]:
-        return (self.corpus.notice(notice_id),) if notice_id else self.corpus.notices
 
 
 def _pairs(history: Sequence[Message]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.corpus import CorpusNotice
+from ingest.corpus import Corpus, CorpusNotice
 from ingest.departments import DepartmentRegister
 from rag.assistance import AnsweredDemand, Dispatch
 from rag.phrases import phrases_for
@@ -15,11 +15,13 @@ from rag.phrases import phrases_for
 _DATA_FILE = Path(__file__).parent / "data" / "dispatch.toml"
 
 
-def dispatch(
-    text: str, demands: Sequence[AnsweredDemand], entry: CorpusNotice, departments: DepartmentRegister
-) -> Dispatch:
-    """The dispatch of a ticket with that text and those demands. ``entry`` is the notice whose rule applies."""
-    answered = [demand for demand in demands if not demand.is_outside]
+def dispatch(text: str, demands: Sequence[AnsweredDemand], entry: CorpusNotice, corpus: Corpus) -> Dispatch:
+    """The dispatch of a ticket with that text and those demands. ``entry`` is the notice whose rule applies.
+
+    Offices of another place than that notice's are not for the hotline to send a ticket to.
+    """
+    departments = corpus.register_of(entry)
+    answered = [demand for demand in demands if not demand.is_outside and not _is_elsewhere(demand, entry)]
     leads = _once(name for demand in answered for name in demand.lead)
     is_repeated = _says("repeated", text) and _says("street", text)
     lines = tuple(name for name in leads if not _is_street(name, departments))
@@ -28,28 +30,39 @@ def dispatch(
     cooperating = tuple(
         name for name in _once(name for demand in answered for name in demand.cooperating) if name not in leads
     )
-    concerns = tuple(_concerns(text, demands))
+    concerns = tuple(_concerns(text, demands, entry))
     return Dispatch(
         lead=leads,
         cooperating=cooperating,
         reason="".join(
-            (*_grounds(leads, entry, is_repeated and bool(lines)), *(_phrases().say[each] for each in concerns))
+            (
+                *_grounds(leads, answered, entry, is_repeated and bool(lines)),
+                *(_phrases().say[each] for each in concerns),
+            )
         ),
         needs_human=any(each != "part_outside" for each in concerns),
         is_threat="threat" in concerns,
     )
 
 
-def _grounds(leads: tuple[str, ...], entry: CorpusNotice, is_repeated: bool) -> Iterator[str]:
+def _is_elsewhere(demand: AnsweredDemand, entry: CorpusNotice) -> bool:
+    """Whether a demand is answered from the notice of a place that the ticket's notice is not in force in."""
+    return any(not citation.notice.place.contains(entry.place) for citation in demand.answer.citations[:1])
+
+
+def _grounds(
+    leads: tuple[str, ...], answered: Sequence[AnsweredDemand], entry: CorpusNotice, is_repeated: bool
+) -> Iterator[str]:
     say, chinese = _phrases().say, phrases_for("zh")
     if leads:
-        yield say["lead"].format(departments=chinese.join(leads))
+        template = "lead" if all(demand.is_led for demand in answered if demand.lead) else "responsible"
+        yield say[template].format(departments=chinese.join(leads))
     rule = next((each for each in entry.notice.sources if _phrases().rule_title in each.title), None)
     if is_repeated and rule:
         yield say["rule"].format(label=chinese.label(rule.kind, rule.number), title=rule.title)
 
 
-def _concerns(text: str, demands: Sequence[AnsweredDemand]) -> Iterator[str]:
+def _concerns(text: str, demands: Sequence[AnsweredDemand], entry: CorpusNotice) -> Iterator[str]:
     """Names of what a person has to look at, the most urgent first."""
     if _says("threat", text):
         yield "threat"
@@ -60,6 +73,8 @@ def _concerns(text: str, demands: Sequence[AnsweredDemand]) -> Iterator[str]:
         yield "outside"
     elif any(outside):
         yield "part_outside"
+    if any(_is_elsewhere(demand, entry) for demand in demands):
+        yield "elsewhere"
     sure = _phrases().confident
     if any(
         demand.answer.status == "clarify" or demand.answer.confidence < sure

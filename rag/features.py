@@ -1,29 +1,23 @@
 """Every kind of evidence for every source, as one table of raw features."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from chromadb.api.models.Collection import Collection
-from chromadb.api.types import Where
 
-from ingest.encoder import Vectors
 from ingest.index import Index
-from ingest.lexicon import Lexicon, tokenize
+from ingest.layout import PASSAGES, QUESTIONS
+from ingest.lexicon import tokenize
 from ingest.notice import SOURCE_KINDS
 from ingest.passages import PassageKind, passage_kind, sentence_position, source_id_of
 from ingest.pinyin import is_pinyin, tokenize_sound
+from ingest.segment import Hits
 from rag.fusion import Floats
 from rag.level import level_match
 from rag.sources import SourceTable
 
 NEAREST = 120
 """How many passages, and how many banked questions, are fetched from Chroma for one question."""
-
-
-Hits = Sequence[tuple[str, float]]
-"""Passage ids with their cosines, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +33,8 @@ class Findings:
     outside: float
 
 
-def collect(index: Index, table: SourceTable, text: str, notice_id: str | None, nearest_questions: int) -> Findings:
-    """All evidence for one question."""
+def collect(index: Index, table: SourceTable, text: str, nearest_questions: int) -> Findings:
+    """All evidence for one question that lies in the table's notices."""
     passages: Hits = []
     questions: Hits = []
     tokens: list[str] = []
@@ -48,19 +42,19 @@ def collect(index: Index, table: SourceTable, text: str, notice_id: str | None, 
     # Pinyin means nothing to the encoder and shares no word with the notice: only its sound is evidence.
     if not is_pinyin(text):
         vector = index.encoder.encode_queries([text])
-        passages = _nearest(index.passages, vector, notice_id)
-        questions = _nearest(index.questions, vector, notice_id)
+        passages = index.nearest(PASSAGES, vector, NEAREST, table.scope)
+        questions = index.nearest(QUESTIONS, vector, NEAREST, table.scope)
         tokens = tokenize(text)
     sound = tokenize_sound(text)
     columns = (
         *(_best(_of_kind(passages, kind), table, 1) for kind in ("text", "sentence", "title")),
-        _scores(index.lexicon, tokens, table),
-        _scores(index.sound, sound, table),
-        table.department_match(index.corpus.departments.named_in(text)),
+        table.lexical_match(lambda segment: segment.lexicon, tokens),
+        table.lexical_match(lambda segment: segment.sound, sound),
+        table.department_match(index.corpus.registers.named_in(text, table.regions)),
         table.level_match(levels),
         np.maximum(_best(_of_kind(questions, "question"), table, nearest_questions), _approved(questions, table)),
-        _scores(index.bank, tokens, table),
-        _scores(index.bank_sound, sound, table),
+        table.lexical_match(lambda segment: segment.bank, tokens),
+        table.lexical_match(lambda segment: segment.bank_sound, sound),
     )
     outside = max(_mean_of_nearest(questions, "outside", nearest_questions), _approved_outside(questions, table))
     return Findings(np.stack(columns, axis=1), passages, outside)
@@ -74,14 +68,6 @@ def sentence_cosines(hits: Hits) -> dict[str, dict[int, float]]:
         if position is not None:
             found[source_id_of(passage_id)][position] = cosine
     return dict(found)
-
-
-def _nearest(collection: Collection, vector: Vectors, notice_id: str | None) -> Hits:
-    where: Where | None = {"notice": notice_id} if notice_id else None
-    found = collection.query(query_embeddings=vector, n_results=NEAREST, where=where, include=["distances"])
-    distances = found["distances"]
-    assert distances is not None
-    return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
 
 
 def _of_kind(hits: Hits, kind: PassageKind) -> Hits:
@@ -124,7 +110,3 @@ def _mean_of_nearest(hits: Hits, kind: PassageKind, count: int) -> float:
 
 def _floor(hits: Hits) -> float:
     return hits[-1][1] if hits else 0.0
-
-
-def _scores(lexicon: Lexicon, tokens: Sequence[str], table: SourceTable) -> Floats:
-    return lexicon.scores(tokens)[table.lexicon_rows].astype(np.float64)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from ingest.corpus import Corpus
 from ingest.outline import read_heading
+from rag.phrasebook import Phrasebook
+from rag.scope import Scope
 
 _MARKUP = re.compile(r"<script\b.*?</script>|</?[a-z][^>]*>", re.DOTALL)
 _NUMERAL = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
@@ -16,36 +17,41 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True)
+_REMEMBERED = 8
+"""Phrasebooks of so many scopes are kept."""
+
+
 class FormReader:
     """Reads the form of questions about one corpus."""
 
-    corpus: Corpus
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._phrasebooks = lru_cache(maxsize=_REMEMBERED)(self._read_phrasebooks)
 
-    def read(self, text: str) -> str:
+    def read(self, text: str, scope: Scope | None = None) -> str:
         """The text in lower case with titles, headings, numbers of sources and departments as mere placeholders.
+
+        They are those of the notices in ``scope``; of all, if none is given.
 
         Markup is left out: what a tag may do to a browser says nothing about what the person wants.
         """
         form = _MARKUP.sub("", text.lower())
-        form = self._titles.sub("〔题〕", form)
-        form = self._headings.sub("〔大项〕", form)
+        titles, headings = self._phrasebooks(scope.ids if scope else None)
+        form = titles.replaced_in(form, "〔题〕")
+        form = headings.replaced_in(form, "〔大项〕")
         form = _NUMBER.sub("〔号〕", form)
-        return self.corpus.departments.replaced_in(form, "〔部门〕")
+        for region in scope.places if scope else (self._corpus.home,):
+            form = self._corpus.registers.of(region).replaced_in(form, "〔部门〕")
+        return form
 
-    @cached_property
-    def _titles(self) -> re.Pattern[str]:
-        return _any_of(
-            source.title for entry in self.corpus.notices for source in entry.notice.sources if source.number
-        )
-
-    @cached_property
-    def _headings(self) -> re.Pattern[str]:
-        labels = {label for entry in self.corpus.notices for source in entry.notice.sources for label in source.outline}
-        return _any_of(heading.title for label in labels if (heading := read_heading(label)))
+    def _read_phrasebooks(self, ids: tuple[str, ...] | None) -> tuple[Phrasebook, Phrasebook]:
+        """Those of the titles and of the headings."""
+        notices = self._corpus.notices if ids is None else tuple(map(self._corpus.notice, ids))
+        sources = [source for entry in notices for source in entry.notice.sources]
+        labels = {label for source in sources for label in source.outline}
+        headings = (heading.title for label in labels if (heading := read_heading(label)))
+        return _phrasebook(source.title for source in sources if source.number), _phrasebook(headings)
 
 
-def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(re.escape(name.lower()) for name in sorted(set(names), key=len, reverse=True)) or r"(?!)"
-    )
+def _phrasebook(phrases: Iterable[str]) -> Phrasebook:
+    return Phrasebook(phrase.lower() for phrase in phrases)

@@ -1,8 +1,9 @@
 """Which heading of the outline a question names: by its title, by most of its title, or by its number."""
 
 import re
+from collections.abc import Sequence
 
-from ingest.corpus import Corpus
+from ingest.corpus import CorpusNotice
 from ingest.outline import Level, chinese_numeral, read_heading
 
 _NUMERAL = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
@@ -15,12 +16,12 @@ MOSTLY = 0.5
 """So much of a title, in pairs of characters, must be said where the question speaks of a part or section."""
 
 
-def named_heading(text: str, corpus: Corpus, in_annex: bool, is_loose: bool) -> str | None:
+def named_heading(text: str, notices: Sequence[CorpusNotice], in_annex: bool, is_loose: bool) -> str | None:
     """The label of the heading that ``text`` names; ``in_annex`` says whether those of Annex 1 are meant.
 
     ``is_loose`` allows most of a title to be enough.
     """
-    titles = {label: read.title for label in _labels(corpus, in_annex) if (read := read_heading(label))}
+    titles = {label: read.title for label in _labels(notices, in_annex) if (read := read_heading(label))}
     for label, title in titles.items():
         if title in text:
             return label
@@ -34,10 +35,10 @@ def named_heading(text: str, corpus: Corpus, in_annex: bool, is_loose: bool) -> 
     return None
 
 
-def _labels(corpus: Corpus, in_annex: bool) -> dict[str, None]:
+def _labels(notices: Sequence[CorpusNotice], in_annex: bool) -> dict[str, None]:
     """Headings in printed order; without the annex meant, those of the body come first and count before its."""
-    body = [label for entry in corpus.notices for source in entry.notice.measures for label in source.outline]
-    annex = [label for entry in corpus.notices for source in entry.notice.municipal_items for label in source.outline]
+    body = [label for entry in notices for source in entry.notice.measures for label in source.outline]
+    annex = [label for entry in notices for source in entry.notice.municipal_items for label in source.outline]
     return dict.fromkeys(annex if in_annex else (*body, *annex))
 
 

@@ -4,7 +4,8 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-from ingest.notice import SourceKind
+from ingest.notice import Source, SourceKind
+from ingest.place import Region
 
 _CUES_FILE = Path(__file__).parent / "data" / "levels.toml"
 
@@ -16,6 +17,12 @@ def level_match(text: str, kind: SourceKind) -> float:
     if len(named) != 1 or kind not in cues:
         return 0.0
     return 1.0 if kind in named else -1.0
+
+
+def level_kind(source: Source, place: Region, home: Region) -> SourceKind:
+    """The kind that tells a source's level: what the plan of the city around the home district prints is municipal."""
+    is_wider = place != home and place.contains(home)
+    return "municipal_item" if is_wider and source.kind == "measure" else source.kind
 
 
 def names_both_levels(text: str) -> bool:

@@ -1,34 +1,25 @@
 """Lists and counts over the catalogue: 房管局牵头几条, 没打星的措施, 附件1第二部分有哪些, A牵头B配合的."""
 
-import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from ingest.catalogue import CatalogueFilter, Role, printed_departments, select
-from ingest.corpus import Corpus
+from ingest.corpus import Corpus, CorpusNotice
 from ingest.departments import Department
 from ingest.notice import Source, SourceKind
-from rag.english import departments_in_english
+from ingest.place import REGION_LEVELS
 from rag.heading import named_heading
+from rag.level import level_kind
+from rag.listing_cues import patterns, says
+from rag.scope import Scope
+from rag.wanted import PLACEHOLDER, Wanted, register_for, wanted_departments
 
-_CUES_FILE = Path(__file__).parent / "data" / "listing.toml"
-_PLACEHOLDER = "〔部门〕"
 _NUMBERS = {name: value for value, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_IN_ORDER: tuple[Role, ...] = ("lead", "responsible", "cooperating")
 _ENGLISH_NUMBERS = {name: value for value, name in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
 
-Found = tuple[tuple[str, Source], ...]
-"""Sources with the ids of their notices."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A department in one role, or in any."""
-
-    department: Department
-    role: Role | None
+Found = tuple[tuple[CorpusNotice, Source], ...]
+"""Sources with their notices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,7 @@ class LeadCount:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What was listed: every measure and item that fits, with its notice's id, and by which conditions.
+    """What was listed: every measure and item that fits, with its notice, and by which conditions.
 
     ``groups`` part them by the role of the department, where one department was asked for in any role.
     """
@@ -58,30 +49,36 @@ class Listing:
     groups: tuple[tuple[Role, Found], ...]
 
 
-def read_listing(text: str, corpus: Corpus, notice_id: str | None) -> Listing | None:
-    """The list that ``text`` asks for; None if it names no condition that the catalogue knows."""
+def read_listing(text: str, corpus: Corpus, scope: Scope) -> Listing | None:
+    """The list that ``text`` asks for over a scope; None if it names no condition that the catalogue knows."""
     folded = text.lower()
-    wanted = _wanted(folded, corpus)
-    rest = corpus.departments.replaced_in(folded, _PLACEHOLDER)
-    in_annex = _says("annex", folded) or any(each.department.level == "municipal" for each in wanted)
-    heading = named_heading(rest, corpus, in_annex=_says("annex", folded), is_loose=_says("heading", folded))
-    starred = None if not _says("starred", folded) else not _says("unstarred", folded)
-    without_cooperating = _says("without_cooperating", folded)
+    register = register_for(folded, corpus, scope)
+    wanted = wanted_departments(folded, register)
+    rest = register.replaced_in(folded, PLACEHOLDER)
+    is_wider = any(_is_wider(each.department, scope) for each in wanted)
+    in_annex = (is_wider or says("annex", folded)) and _has_annex(corpus, scope)
+    says_annex = in_annex and says("annex", folded)
+    heading = named_heading(rest, scope.notices, in_annex=says_annex, is_loose=says("heading", folded))
+    starred = None if not says("starred", folded) else not says("unstarred", folded)
+    without_cooperating = says("without_cooperating", folded)
     # “两家一起牵头” beside two named departments counts these.
     leads = _lead_count(folded) if len(wanted) < 2 else None
-    conditions = CatalogueFilter(notice_id, category=heading, starred=starred, kind=_kind(folded, in_annex, wanted))
+    kind = _kind(folded, in_annex, wanted)
+    ids = tuple(entry.id for entry in scope.notices)
+    conditions = CatalogueFilter(ids, category=heading, starred=starred)
     told = (wanted, heading, starred is not None, without_cooperating, leads)
     # All measures are meant only where nothing narrows them down, be it a name that the register does not know.
-    is_everything = conditions.kind and _says("everything", folded) and not _says("narrowed", folded)
+    is_everything = kind and says("everything", folded) and not says("narrowed", folded)
     if not any(told) and not is_everything:
         return None
     # Several departments: what any of them has a part in, unless they are asked for together or in different roles.
-    is_joint = _says("together", folded) or len({each.role for each in wanted}) > 1
+    is_joint = says("together", folded) or len({each.role for each in wanted}) > 1
     of_departments = all if is_joint else any
     found = tuple(
-        (held_by, source)
-        for held_by, source in select(corpus, conditions)
-        if (not wanted or of_departments(_joins(corpus, source, each) for each in wanted))
+        (entry, source)
+        for entry, source in ((corpus.notice(notice_id), source) for notice_id, source in select(corpus, conditions))
+        if (kind is None or _level(corpus, entry, source) == kind)
+        and (not wanted or of_departments(_joins(corpus, entry, source, each) for each in wanted))
         and not (without_cooperating and source.cooperating)
         and (leads is None or leads.fits(len(source.lead or source.responsible)))
     )
@@ -89,40 +86,38 @@ def read_listing(text: str, corpus: Corpus, notice_id: str | None) -> Listing | 
     return Listing(conditions, wanted, leads, without_cooperating, found, groups)
 
 
-def _joins(corpus: Corpus, source: Source, wanted: Wanted) -> bool:
+def _has_annex(corpus: Corpus, scope: Scope) -> bool:
+    """Whether anything in the scope is of the city around the district."""
+    pairs = ((entry, source) for entry in scope.notices for source in entry.notice.sources)
+    return any(_level(corpus, entry, source) == "municipal_item" for entry, source in pairs)
+
+
+def _level(corpus: Corpus, entry: CorpusNotice, source: Source) -> SourceKind:
+    return level_kind(source, entry.place, corpus.home)
+
+
+def _is_wider(department: Department, scope: Scope) -> bool:
+    """Whether an office is of a higher level than the place that the scope is about."""
+    own = scope.first.place.level or "district"
+    return REGION_LEVELS.index(department.level) < REGION_LEVELS.index(own)
+
+
+def _joins(corpus: Corpus, entry: CorpusNotice, source: Source, wanted: Wanted) -> bool:
+    """Whether a department has the wanted part; where a notice tells no lead, who is responsible comes nearest."""
     roles: tuple[Role | None, ...] = ("lead", "responsible") if wanted.role == "lead" else (wanted.role,)
     printed = [name for role in roles for name in printed_departments(source, role)]
-    return wanted.department.name in corpus.departments.canonical(printed)
+    return wanted.department.name in corpus.register_of(entry).canonical(printed)
 
 
 def _by_role(corpus: Corpus, found: Found, department: Department) -> tuple[tuple[Role, Found], ...]:
-    roles: tuple[Role, ...] = ("lead", "cooperating")
-    parts = (
-        (role, tuple(pair for pair in found if _joins(corpus, pair[1], Wanted(department, role)))) for role in roles
-    )
-    return tuple((role, part) for role, part in parts if part)
+    def part(role: Role) -> Found:
+        return tuple(
+            (entry, source)
+            for entry, source in found
+            if department.name in corpus.register_of(entry).canonical(printed_departments(source, role))
+        )
 
-
-def _wanted(text: str, corpus: Corpus) -> tuple[Wanted, ...]:
-    """The departments in the order they are named, each in the role that is said of it, or that is said of all."""
-    named = corpus.departments.mentioned_in(text)
-    after = corpus.departments.replaced_in(text, _PLACEHOLDER).split(_PLACEHOLDER)[1:]
-    overall = _role(text)
-    wanted = {
-        found.name: Wanted(found, _role(told) or overall)
-        for found, told in zip(named, after, strict=True)
-        if not found.collective or _says("collective", text)
-    }
-    for found in departments_in_english(text, corpus.departments):
-        wanted.setdefault(found.name, Wanted(found, overall))
-    return tuple(wanted.values())
-
-
-def _role(text: str) -> Role | None:
-    lead, cooperating = _says("lead", text), _says("cooperating", text) and not _says("without_cooperating", text)
-    if lead == cooperating or _says("any_role", text):
-        return None
-    return "lead" if lead else "cooperating"
+    return tuple((role, joined) for role in _IN_ORDER if (joined := part(role)))
 
 
 def _kind(text: str, in_annex: bool, wanted: Sequence[Wanted]) -> SourceKind | None:
@@ -132,27 +127,17 @@ def _kind(text: str, in_annex: bool, wanted: Sequence[Wanted]) -> SourceKind | N
     return (
         "measure"
         if all(each.department.collective for each in wanted)
-        and (_says("measures", text) or _says("without_cooperating", text))
+        and (says("measures", text) or says("without_cooperating", text))
         else None
     )
 
 
 def _lead_count(text: str) -> LeadCount | None:
-    if _says("sole_lead", text):
+    if says("sole_lead", text):
         return LeadCount(1, more=False)
-    for pattern in _cues()["lead_count"]:
+    for pattern in patterns("lead_count"):
         if match := pattern.search(text):
             said = match["count"]
             count = int(said) if said.isdigit() else _NUMBERS.get(said, _ENGLISH_NUMBERS.get(said, 0))
-            return LeadCount(count, more=_says("at_least", text))
+            return LeadCount(count, more=says("at_least", text))
     return None
-
-
-def _says(cue: str, text: str) -> bool:
-    return any(pattern.search(text) for pattern in _cues()[cue])
-
-
-@lru_cache(maxsize=1)
-def _cues() -> dict[str, tuple[re.Pattern[str], ...]]:
-    data = tomllib.loads(_CUES_FILE.read_text(encoding="utf-8"))
-    return {name: tuple(re.compile(pattern) for pattern in patterns) for name, patterns in data.items()}

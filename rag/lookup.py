@@ -53,16 +53,13 @@ class Named:
 
 
 def named_by_number(text: str, notices: Sequence[CorpusNotice]) -> Named | None:
-    """The sources whose numbers ``text`` names; None if it names none, or if they could be of several notices."""
+    """The sources whose numbers ``text`` names, in the first of the notices that has them; None if it names none."""
     folded = text.lower()
     meant = [entry for entry in notices if entry.notice.title in text] or notices
     keys = list(dict.fromkeys((*(key for _, key in _numbered(folded)), *_last(folded, meant))))
     if not keys:
         return None
-    holders = [entry for entry in meant if any(key in entry.by_key for key in keys)]
-    if len(holders) > 1 or (not holders and len(meant) > 1):
-        return None
-    entry = holders[0] if holders else meant[0]
+    entry = next((entry for entry in meant if any(key in entry.by_key for key in keys)), meant[0])
     if shift := _shift(folded):
         keys = [f"{key[0]}{int(key[1:]) + shift}" for key in keys]
     known = tuple(entry.by_key[key] for key in keys if key in entry.by_key)
@@ -147,7 +144,7 @@ def _numbers(several: str) -> Iterator[int]:
 
 
 def _last(text: str, notices: Sequence[CorpusNotice]) -> Iterator[str]:
-    if (match := _LAST.search(text)) and len(notices) == 1:
+    if match := _LAST.search(text):
         notice = notices[0].notice
         is_item = match["annex"] or match["unit"] == "项" or match["english"] == "item"
         sources = notice.municipal_items if is_item else notice.measures

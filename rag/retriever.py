@@ -1,6 +1,7 @@
 """Hybrid retrieval: dense and lexical evidence of text and question bank, fused per source."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,15 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from ingest.index import Index
+from ingest.passages import notice_of
 from rag.candidate import Candidate
 from rag.features import collect, sentence_cosines
 from rag.fusion import FEATURES, Fusion, default_fusion
 from rag.reranker import DEPTH, Reranker
 from rag.sources import SourceTable, source_table
+
+_REMEMBERED = 16
+"""Tables of so many scopes are kept: a handful of regions is asked about again and again."""
 
 
 class HybridRetriever(BaseRetriever):
@@ -27,10 +32,10 @@ class HybridRetriever(BaseRetriever):
     fusion: Fusion = Field(default_factory=default_fusion)
     reranker: Reranker | None = None
 
-    def candidates(self, text: str, notice_id: str | None = None, k: int | None = None) -> list[Candidate]:
-        """The best candidates for ``text``, of one notice or of all. Raises UnknownNotice."""
-        table = source_table(self.index, notice_id) if notice_id else self._all_sources
-        found = collect(self.index, table, text, notice_id, self.fusion.nearest_questions)
+    def candidates(self, text: str, scope: tuple[str, ...] | None = None, k: int | None = None) -> list[Candidate]:
+        """The best candidates for ``text``, of the notices in ``scope`` (ids; None: of all). Raises UnknownNotice."""
+        table = self._table(scope)
+        found = collect(self.index, table, text, self.fusion.nearest_questions)
         fused = self.fusion.fuse(found.features, table.banked)
         sentences = sentence_cosines(found.passages)
         wanted = k or self.k
@@ -42,14 +47,15 @@ class HybridRetriever(BaseRetriever):
                 features=dict(zip(FEATURES, found.features[row].tolist(), strict=True)),
                 sentence_cosines=sentences.get(table.ids[row], {}),
                 outside=found.outside,
+                has_bank=bool(self.index.corpus.notice(notice_of(table.ids[row])).banked_keys),
             )
             for row in np.argsort(-fused, kind="stable")[: max(wanted, DEPTH) if self.reranker else wanted]
         ]
         return self.reranker.rerank(text, candidates)[:wanted] if self.reranker else candidates
 
     @cached_property
-    def _all_sources(self) -> SourceTable:
-        return source_table(self.index, None)
+    def _table(self) -> Callable[[tuple[str, ...] | None], SourceTable]:
+        return lru_cache(maxsize=_REMEMBERED)(lambda scope: source_table(self.index, scope))
 
     def _get_relevant_documents(
         self,

@@ -1,35 +1,52 @@
 """The sources that one search is about, as the rows of a table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.index import Index
+from ingest.lexicon import Lexicon, Rows, joint_scores
 from ingest.notice import SOURCE_KINDS, Source, SourceKind
+from ingest.place import Region
+from ingest.segment import Segment
 from rag.fusion import Floats, Mask
+from rag.level import level_kind
 
 COOPERATING_SHARE = 0.5
 """A cooperating department that is named speaks half as loud as a lead one; how loud that is, is learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The sources of one segment: its rows in the table, and in the segment's lexicons."""
+
+    segment: Segment
+    rows: Rows
+    lexicon_rows: Rows
 
 
 @dataclass(frozen=True)
 class SourceTable:
     """Sources with what does not change from question to question.
 
-    ``lexicon_rows`` are their places in the lexicons, ``banked`` says which have banked questions, ``leads`` and
-    ``cooperating`` hold the rows of each canonical department.
+    ``scope`` are the notices that they are of (None: all), ``parts`` their places in the lexicons of each segment, in
+    the order of the rows. ``banked`` says which have banked questions, ``leads`` and ``cooperating`` hold the rows of
+    each canonical department, ``levels`` the kinds that tell the sources' levels of government; ``regions`` is where
+    the notices are in force, the home region first.
     """
 
+    scope: tuple[str, ...] | None
+    parts: tuple[Part, ...]
     ids: tuple[str, ...]
     sources: tuple[Source, ...]
-    lexicon_rows: NDArray[np.intp]
     banked: Mask
     leads: Mapping[str, Sequence[int]]
     cooperating: Mapping[str, Sequence[int]]
+    levels: tuple[SourceKind, ...]
+    regions: tuple[Region, ...]
 
     @cached_property
     def row(self) -> Mapping[str, int]:
@@ -44,8 +61,16 @@ class SourceTable:
                 match[list(rows.get(name, ()))] = share
         return match
 
+    def lexical_match(self, lexicon_of: Callable[[Segment], Lexicon], tokens: Sequence[str]) -> Floats:
+        """BM25 score of each source in one of the lexicons."""
+        match = np.zeros(len(self.ids))
+        lexicons = [(lexicon_of(part.segment), part.lexicon_rows) for part in self.parts]
+        for part, scores in zip(self.parts, joint_scores(lexicons, tokens), strict=True):
+            match[part.rows] = scores
+        return match
+
     def level_match(self, match_of: Mapping[SourceKind, float]) -> Floats:
-        """The value of each source's kind."""
+        """The value of each source's level."""
         match = np.zeros(len(self.ids))
         for kind, value in match_of.items():
             if value:
@@ -54,26 +79,37 @@ class SourceTable:
 
     @cached_property
     def _of_kind(self) -> Mapping[SourceKind, Mask]:
-        kinds = np.array([source.kind for source in self.sources])
+        kinds = np.array(self.levels)
         return {kind: kinds == kind for kind in SOURCE_KINDS}
 
 
-def source_table(index: Index, notice_id: str | None) -> SourceTable:
-    """The sources of one notice, or of all. Raises UnknownNotice."""
+def source_table(index: Index, scope: tuple[str, ...] | None) -> SourceTable:
+    """The sources of the notices in ``scope`` (ids; None: of all). Raises UnknownNotice."""
     corpus = index.corpus
-    entries = (corpus.notice(notice_id),) if notice_id else corpus.notices
+    entries = corpus.notices if scope is None else tuple(corpus.notice(each) for each in scope)
     found = [(entry, source) for entry in entries for source in entry.notice.sources]
     ids = tuple(f"{entry.id}/{source.key}" for entry, source in found)
-    canonical = corpus.departments.canonical
+    held = {entry.place for entry in entries}
     with_questions = {f"{entry.id}/{key}" for entry in entries for key in entry.banked_keys}
     return SourceTable(
+        scope=scope,
+        parts=tuple(_part(segment, ids) for segment, _ in index.within(scope)),
         ids=ids,
         sources=tuple(source for _, source in found),
-        lexicon_rows=np.array([index.lexicon.row[source_id] for source_id in ids]),
         banked=np.array([source_id in with_questions for source_id in ids]),
-        leads=_rows_by_name(canonical(source.lead or source.responsible) for _, source in found),
-        cooperating=_rows_by_name(canonical(source.cooperating) for _, source in found),
+        leads=_rows_by_name(
+            corpus.register_of(entry).canonical(source.lead or source.responsible) for entry, source in found
+        ),
+        cooperating=_rows_by_name(corpus.register_of(entry).canonical(source.cooperating) for entry, source in found),
+        levels=tuple(level_kind(source, entry.place, corpus.home) for entry, source in found),
+        regions=tuple(region for region in corpus.registers.by_region if region in held),
     )
+
+
+def _part(segment: Segment, ids: Sequence[str]) -> Part:
+    places = segment.lexicon.row
+    rows = [row for row, source_id in enumerate(ids) if source_id in places]
+    return Part(segment, np.array(rows), np.array([places[ids[row]] for row in rows]))
 
 
 def _rows_by_name(names: Iterable[Iterable[str]]) -> dict[str, list[int]]:

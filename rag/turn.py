@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ingest.corpus import CorpusNotice
 from rag.annotation import Annotation
 from rag.answer import NO_WORDS, Citation, Intent, Status, Wording
 from rag.candidate import Candidate
@@ -14,6 +15,7 @@ from rag.listing import Listing
 from rag.lookup import Named
 from rag.place import Elsewhere
 from rag.question import Language, Question
+from rag.scope import Scope
 from rag.told import CLEAR, Heard
 from rag.verdict import Verdict
 
@@ -45,6 +47,7 @@ class AskRequest:
 class Turn:
     """What is known of one question. ``question.text`` stands alone; ``said`` is what was said, in simplified form.
 
+    ``scope``: the notices that it is about; ``nearby``: those of places that lie in the one meant ``elsewhere``.
     ``asks_more``: a source is named, and something in particular is asked of it. ``heard``: the question alone and what
     was told around it, where that was needed. ``started``: when work on it began, by time.perf_counter().
     """
@@ -52,8 +55,10 @@ class Turn:
     request: AskRequest
     question: Question
     said: str
+    scope: Scope
     intent: Intent = "which_office"
     elsewhere: Elsewhere | None = None
+    nearby: tuple[CorpusNotice, ...] = ()
     named: Named | None = None
     asks_more: bool = False
     listing: Listing | None = None

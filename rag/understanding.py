@@ -17,9 +17,9 @@ from rag.leaning import shows as shows_in_dialogue
 from rag.level import names_both_levels
 from rag.listing import Listing, read_listing
 from rag.lookup import Named, named_by_number, named_by_title, named_by_words
-from rag.place import elsewhere
 from rag.question import read_question
 from rag.retriever import HybridRetriever
+from rag.scope import ScopeReader
 from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
 
 _BY_WORDS: tuple[Intent, ...] = ("lookup", "cooperating", "origin", "conflict", "levels")
@@ -45,35 +45,37 @@ class Understanding:
         self._corpus = corpus
         self._annotations = annotations
         self._forms = FormReader(corpus)
-        self._dialogue = Dialogue(corpus, retriever)
+        self._scopes = ScopeReader(corpus)
+        self._dialogue = Dialogue(corpus, retriever, self._scopes)
 
     def understand(self, request: AskRequest) -> Turn:
         """The turn that a request begins. Raises BadQuestion or UnknownNotice."""
-        notices = (self._corpus.notice(request.notice_id),) if request.notice_id else self._corpus.notices
         turn = self._stand_alone(self._hear(request))
+        scope, notices = turn.scope, turn.scope.notices
         # What a reviewer has settled need not be recognised again; an attack is never followed.
         is_honest = turn.intent != "injection" and not turn.is_attack
-        if is_honest and (annotation := self._annotations.find(turn.question.text, request.notice_id)):
+        if is_honest and (annotation := self._annotations.find(turn.question.text, scope.ids)):
             return replace(turn, intent="which_office", annotation=annotation)
         if turn.intent in WITHOUT_SOURCES:
             return turn
-        form = self._forms.read(turn.question.text)
+        form = self._forms.read(turn.question.text, scope)
         named = self._named(turn.question.text, turn.intent, notices)
-        listing = read_listing(turn.question.text, self._corpus, request.notice_id)
+        listing = read_listing(turn.question.text, self._corpus, scope)
         intent = _refined(turn, form, named, listing)
-        other = elsewhere(turn.said, notices[0].notice.issued_on.year)
+        other = scope.elsewhere
         if other and (intent == "list" or (turn.leans and named)):
             intent = "other_place"
         # Beside “all of them”, a question for the number, or about a department, is about the notice as a whole.
         is_about_all = intent == "conflict" and not named and any(shows(cue, form) for cue in _WHOLE_NOTICE)
-        departments = self._corpus.departments
+        departments = self._corpus.register_of(scope.first)
         return replace(
             turn,
             intent=intent,
             elsewhere=other,
+            nearby=self._scopes.around(other.name) if other and not other.is_document else (),
             named=named,
             asks_more=named is not None and turn.intent == "which_office" and not shows("which_number", form),
-            differences=asked_differences(turn.said, notices[0].notice, departments) if is_about_all else (),
+            differences=asked_differences(turn.said, scope.first.notice, departments) if is_about_all else (),
             is_about_notice=any(shows(cue, form) for cue in ("star", "structure", "front")),
             compares=shows_in_dialogue("compare", turn.said),
             listing=listing if intent == "list" and not missing_details(turn.said, "") else None,
@@ -82,30 +84,32 @@ class Understanding:
     def _hear(self, request: AskRequest) -> Turn:
         """What was said, by itself: the intent that its form shows; of an attack only what it honestly asks."""
         question = read_question(request.question, request.language)
-        form = self._forms.read(question.text)
+        scope = self._scopes.read(question.text, request.notice_id)
+        form = self._forms.read(question.text, scope)
         intent = recognise(form)
         if intent == "injection" and (honest := honest_part(question.text)):
-            return Turn(request, replace(question, text=honest), honest, is_attack=True)
+            honest_scope = self._scopes.read(honest, request.notice_id)
+            return Turn(request, replace(question, text=honest), honest, honest_scope, is_attack=True)
         if request.history and shows("thanks", form) and not asks(question.text):
             intent = "chitchat"
         # Half a question is easily taken for small talk; in a conversation it goes on with what was said.
         elif request.history and intent == "chitchat" and not any(shows(cue, form) for cue in _SMALL_TALK):
             intent = "which_office"
-        return Turn(request, question, question.text, intent)
+        return Turn(request, question, question.text, scope, intent)
 
     def _stand_alone(self, turn: Turn) -> Turn:
         """The question made to stand alone; an intent that only shows in the whole of it counts."""
         request = turn.request
         if not request.history or turn.intent in WITHOUT_SOURCES:
             return turn
-        text = self._dialogue.stand_alone(turn.question, request.history, request.notice_id)
-        turn = replace(turn, question=replace(turn.question, text=text))
-        whole = recognise(self._forms.read(text))
+        text, scope = self._dialogue.stand_alone(turn.question, request.history, request.notice_id)
+        turn = replace(turn, question=replace(turn.question, text=text), scope=scope)
+        whole = recognise(self._forms.read(text, scope))
         is_told = turn.leans and whole not in ("which_office", "lookup", *WITHOUT_SOURCES)
         return replace(turn, intent=whole) if is_told else turn
 
     def _named(self, text: str, intent: Intent, notices: Sequence[CorpusNotice]) -> Named | None:
-        if found := named_by_number(text, notices):
+        if found := named_by_number(self._scopes.names.without_titles(text), notices):
             return found
         if intent in _BY_WORDS:
             return named_by_words(text, notices)

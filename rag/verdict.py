@@ -43,10 +43,13 @@ def signal_names() -> tuple[str, ...]:
 
 
 def signals(question: Question, candidates: Sequence[Candidate]) -> Floats:
-    """Signals of retrieval, and those of ``detail_signals`` against the first candidate's text."""
-    return np.concatenate(
-        [retrieval_signals(question, candidates), detail_signals(question, candidates[0].source.text)]
-    )
+    """Signals of retrieval, and those of ``detail_signals`` against the first candidate's text.
+
+    Of a notice without a question bank retrieval says nothing here (rag.confidence has models of its own for it).
+    """
+    first = candidates[0]
+    retrieved = retrieval_signals(question, candidates) if first.has_bank else _model().mean[: len(RETRIEVAL_SIGNALS)]
+    return np.concatenate([retrieved, detail_signals(question, first.source.text)])
 
 
 def detail_signals(question: Question, text: str) -> Floats:

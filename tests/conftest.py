@@ -12,8 +12,10 @@ from ingest.index import Index, open_index
 from ingest.indexing import ingest
 from ingest.settings import Settings, load_settings
 from rag.chain import AnswerChain
+from tests.ingest.years import write_two_years
 from tests.model_server import ScriptedModel, scripted_model
 from tests.progress import silent
+from tests.rag.several_notices import write_several
 
 NOTICE_ID = "hongkou-2025"
 
@@ -55,6 +57,28 @@ def hongkou(corpus: Corpus) -> CorpusNotice:
 @pytest.fixture(scope="session")
 def chain(index: Index) -> AnswerChain:
     return AnswerChain(index)
+
+
+@pytest.fixture(scope="session")
+def two_years(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A small project of two years of one series, with its index."""
+    folder = tmp_path_factory.mktemp("years")
+    write_two_years(folder / "corpus")
+    shutil.copy(settings.corpus_dir / "departments.toml", folder / "corpus")
+    project = Settings(corpus_dir=folder / "corpus", data_dir=folder / "data")
+    project.data_dir.mkdir()
+    (project.data_dir / "models").symlink_to((settings.data_dir / "models").absolute())
+    ingest(project, silent)
+    return project
+
+
+@pytest.fixture(scope="session")
+def several_places(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The project with the small notices of other places and years beside it, and its index."""
+    project = copy_project(settings, tmp_path_factory.mktemp("places"))
+    write_several(project.corpus_dir)
+    ingest(project, silent)
+    return project
 
 
 @pytest.fixture

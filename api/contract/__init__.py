@@ -1,5 +1,13 @@
 """The HTTP contract, version 1, as pydantic models: what clients send and get."""
 
+from api.contract.adding import (
+    CorrectionsBody,
+    LineModel,
+    NoticeAdded,
+    NoticePreview,
+    OddityModel,
+    ReadSource,
+)
 from api.contract.asking import (
     AnnotationModel,
     AskBody,
@@ -10,9 +18,11 @@ from api.contract.asking import (
     StatusEvent,
 )
 from api.contract.catalogue import (
+    ChangedSource,
     DepartmentDetail,
     DepartmentList,
     DepartmentModel,
+    NoticeChanges,
     NoticeDetail,
     NoticeList,
     NoticeSummary,
@@ -28,7 +38,7 @@ from api.contract.hotline import AssistBody, AssistResponse, BatchModel, DemandM
 from api.contract.operations import Health, Readiness
 from api.contract.review import CandidateList, CandidateModel, CandidateState, FeedbackBody, FeedbackVerdict, ReviewBody
 from api.contract.session import KeyRole, Role, Session
-from api.contract.source import DiscrepancyModel, GlossModel, SourceDetail, SourceModel
+from api.contract.source import DiscrepancyModel, GlossModel, PreviousModel, SourceDetail, SourceModel
 
 __all__ = [
     "AnnotationModel",
@@ -40,8 +50,10 @@ __all__ = [
     "CandidateList",
     "CandidateModel",
     "CandidateState",
+    "ChangedSource",
     "CitationsEvent",
     "ClusterModel",
+    "CorrectionsBody",
     "DeltaEvent",
     "DemandModel",
     "DepartmentDetail",
@@ -60,10 +72,17 @@ __all__ = [
     "GlossModel",
     "Health",
     "KeyRole",
+    "LineModel",
+    "NoticeAdded",
+    "NoticeChanges",
     "NoticeDetail",
     "NoticeList",
+    "NoticePreview",
     "NoticeSummary",
+    "OddityModel",
     "OutlinePart",
+    "PreviousModel",
+    "ReadSource",
     "Readiness",
     "ReviewBody",
     "Role",

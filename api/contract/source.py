@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field
 
 from ingest.notice import DiscrepancyField, SourceKind
+from ingest.succession import ChangedField
 
 
 class DiscrepancyModel(BaseModel):
@@ -18,6 +19,22 @@ class GlossModel(BaseModel):
 
     text: str
     reviewed_by: list[str]
+
+
+class PreviousModel(BaseModel):
+    """What a source was in the notice that its own supersedes. ``changed`` tells what really changed since."""
+
+    notice: str = Field(examples=["hongkou-2024"])
+    notice_title: str
+    year: int | None
+    id: str
+    kind: SourceKind
+    number: int | None
+    title: str
+    lead: list[str]
+    cooperating: list[str]
+    responsible: list[str]
+    changed: list[ChangedField]
 
 
 class SourceModel(BaseModel):
@@ -37,6 +54,9 @@ class SourceModel(BaseModel):
     discrepancies: list[DiscrepancyModel]
     matched: list[tuple[int, int]] = Field(default=[], description="quote 中与提问相同的字词,[起, 止) 字符位置")
     gloss: GlossModel | None = Field(default=None, description="quote 经人审定的译文(非官方),用答复的语言")
+    previous: PreviousModel | None = Field(
+        default=None, description="本通知接替的上一份通知里对应的一条;没有收录或没有对应的为 null"
+    )
 
 
 class SourceDetail(SourceModel):

@@ -1,6 +1,7 @@
 """Names of departments in a printed list: split as printed, tails such as 等有关部门 left off."""
 
 import re
+from collections.abc import Sequence
 
 from ingest.general.brackets import is_balanced, split_outside
 from ingest.general.notation import notation
@@ -9,6 +10,9 @@ MARKS = "*＊★☆▲△●※"
 _LONGEST = 40
 _SEPARATORS = "、,，;；/"
 _JOINED = re.compile(r"(?:和|及|以及|与|会同)(?=(?:省|市|区|县|州|镇|各|国家|中国|中央)[^级])")
+_HALF = re.compile(r"各[省市区县镇乡]")
+_OTHER_HALF = re.compile(r"(?!各)[省市区县镇乡街][^、,，]{0,8}(?:政府|管委会|街道|办事处)")
+_ASIDE = re.compile(r"[(（〈][^()（）〈〉]*下同[)）〉]")
 _BLANK = re.compile(r"[ \t\u3000\xa0]+")
 _BRACKET = re.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]$")
 
@@ -16,9 +20,20 @@ _BRACKET = re.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]$")
 def split_names(text: str) -> tuple[str, ...]:
     """The names of a printed list, in order and as printed, without tails; marks before a name are kept."""
     names: list[str] = []
-    for piece in split_outside(text, _SEPARATORS):
+    for piece in _joined(split_outside(_ASIDE.sub("", text), _SEPARATORS)):
         names += [name for each in _parted(piece.strip()) if (name := without_tail(each))]
     return tuple(names)
+
+
+def _joined(pieces: Sequence[str]) -> list[str]:
+    """各区、县(市)政府 is one name: 政府 belongs to both halves."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _HALF.fullmatch(joined[-1].strip()) and _OTHER_HALF.fullmatch(piece.strip()):
+            joined[-1] += f"、{piece.strip()}"
+        else:
+            joined.append(piece)
+    return joined
 
 
 def without_tail(name: str) -> str:

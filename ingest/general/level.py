@@ -10,7 +10,6 @@ from ingest.general.responsibility import Expression
 from ingest.general.tree import Node
 
 _NEARLY_ALL = 0.9
-_FEW = 2
 
 Expressions = Mapping[Paragraph, Sequence[Expression]]
 """The expressions of responsibility in each paragraph that has any."""
@@ -25,10 +24,25 @@ def measure_nodes(root: Node, found: Expressions) -> list[Node]:
     candidates = [node for node in nodes if node.style == style and all(each.style != style for each in node.ancestors)]
     responsible = {node for node in candidates if _has_responsibility(node, found)}
     if not responsible:
-        return [node for node in candidates if not _is_background(node)]
+        return _headed_alike([node for node in candidates if not _is_background(node)])
     containers = {_container(node) for node in responsible}
     outermost = {node for node in candidates if _container(node) is node and _counts_on(node, candidates, responsible)}
     return [node for node in candidates if _container(node) in containers | outermost]
+
+
+def _headed_alike(nodes: Sequence[Node]) -> list[Node]:
+    """Where no departments tell measures from other elements, how they are headed does, if most are headed alike."""
+    forms = [_form_of_heading(node) for node in nodes]
+    common = next((form for form in ("bracket", "line") if 2 * forms.count(form) > len(nodes)), None)
+    return [node for node, form in zip(nodes, forms, strict=True) if common in (None, form)]
+
+
+def _form_of_heading(node: Node) -> str:
+    """Whether an element is headed by a 【title】, by a line of its own, or by its first sentence."""
+    heading = node.marker.rest if node.marker else ""
+    if heading.startswith("【"):
+        return "bracket"
+    return "line" if "。" not in heading and len(node.all_paragraphs) > 1 else "sentence"
 
 
 def _counts_on(node: Node, candidates: Sequence[Node], responsible: set[Node]) -> bool:
@@ -79,7 +93,9 @@ def _container(node: Node) -> Node:
 
 
 def _is_background(node: Node) -> bool:
-    return any(_names_background(each) for each in (node, *node.ancestors))
+    """Whether an element stands below a heading of background, or is such a heading itself, an outermost one."""
+    above = list(node.ancestors)
+    return any(map(_names_background, above or [node]))
 
 
 def _names_background(node: Node) -> bool:

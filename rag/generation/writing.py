@@ -119,14 +119,14 @@ def can_be_worded(turn: Turn) -> bool:
     """Whether an answer has room for a model's words: in Chinese, on the one measure or item that it cites.
 
     Lists, outlines, differences and choices say all they have to say as they are; and where two sources are cited, “it
-    is led by …” would be true of one and taken for the other.
+    is led by …” would be true of one and taken for the other. Where the notice does not say who leads, a model would.
     """
     return (
         turn.status in ("answered", "partial")
         and turn.question.language in _LANGUAGES
         and turn.intent in _INTENTS
         and len(turn.citations) == 1
-        and turn.citations[0].source.kind != "notice"
+        and bool(turn.citations[0].source.lead)
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ingest.catalogue import Role
 from ingest.notice import DiscrepancyField, Source, SourceKind
 from rag.question import Language
 from rag.script import to_traditional
@@ -15,7 +16,7 @@ _TEMPLATES = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The templates of one language by name, and the names of discrepancy fields."""
+    """The templates of one language by name, and the names of a source's fields."""
 
     templates: Mapping[str, str]
     fields: Mapping[str, str]
@@ -36,8 +37,8 @@ class Phrases:
         """Number and title of a source."""
         return self.say("related_item", label=self.label(source.kind, source.number), title=source.title)
 
-    def field(self, field: DiscrepancyField) -> str:
-        """Name of a field that body and annex print differently."""
+    def field(self, field: DiscrepancyField | Role) -> str:
+        """Name of a field that two prints of a source may have differently."""
         return self.fields[field]
 
 

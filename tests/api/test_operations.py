@@ -4,7 +4,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from ingest.indexing import ingest
-from ingest.layout import current_version, index_dir
+from ingest.layout import current_version, version_dir
 from ingest.settings import Settings
 from tests.ingest.notices import three_measures, write_project_notice
 from tests.progress import silent
@@ -34,7 +34,7 @@ def test_a_corrupt_index_is_not_served_and_the_remedy_works_without_a_restart(
     project = empty_project()
     write_project_notice(project.corpus_dir, three_measures())
     ingest(project, silent)
-    (index_dir(project) / current_version(project) / "manifest.json").write_text("{", encoding="utf-8")
+    (version_dir(project, current_version(project)) / "manifest.json").write_text("{", encoding="utf-8")
     with TestClient(create_app(project)) as client:
         assert client.get("/readyz").status_code == 503
         write_project_notice(project.corpus_dir, three_measures(), ['{"source":"M1","question":"?","origin":"t"}'])

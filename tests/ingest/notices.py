@@ -104,9 +104,11 @@ def _cell(departments: Sequence[str]) -> list[str]:
     return [f"{name}、" for name in departments[:-1]] + [*departments[-1:]]
 
 
-def write_project_notice(corpus_dir: Path, notice: WrittenNotice, questions: Sequence[str] = ()) -> Path:
-    """Put a notice into a corpus folder as ``test-2025``; returns its folder."""
-    folder = corpus_dir / "test-2025"
+def write_project_notice(
+    corpus_dir: Path, notice: WrittenNotice, questions: Sequence[str] = (), notice_id: str = "test-2025"
+) -> Path:
+    """Put a notice into a corpus folder; returns its folder."""
+    folder = corpus_dir / notice_id
     folder.mkdir(exist_ok=True)
     (folder / "notice.txt").write_text(notice.text(), encoding="utf-8")
     (folder / "notice.toml").write_text(
@@ -129,6 +131,14 @@ def three_measures() -> WrittenNotice:
                 [WrittenMeasure("外贸服务", "帮助企业拓展海外市场。", ("区商务委", "区数据局"))],
             ]
         ],
+        items=[WrittenMeasure("税收服务", "落实税收事先裁定。", ("市税务局",))],
+    )
+
+
+def one_measure(title: str, text: str) -> WrittenNotice:
+    """The smallest notice that there is."""
+    return WrittenNotice(
+        parts=[[[WrittenMeasure(title, text, ("区税务局",))]]],
         items=[WrittenMeasure("税收服务", "落实税收事先裁定。", ("市税务局",))],
     )
 

@@ -36,7 +36,7 @@ def test_by_star_and_words(corpus: Corpus) -> None:
 
 
 def test_roles_of_a_department(corpus: Corpus) -> None:
-    roles = roles_of(corpus, corpus.departments.get("区税务局"))
+    roles = roles_of(corpus, corpus.departments.get("区税务局"), corpus.home)
     assert [source.key for _, source in roles["lead"]] == ["M20"]
     assert [source.key for _, source in roles["cooperating"]] == ["M12", "M14"]
     assert roles["responsible"] == []

@@ -4,8 +4,8 @@ import pytest
 
 from ingest.catalogue import printed_departments
 from ingest.corpus import Corpus, CorpusNotice
-from ingest.departments import load_departments
 from ingest.errors import CorpusError, UnknownDepartment
+from ingest.register_file import load_departments
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_an_unknown_office_is_named_in_the_error(corpus: Corpus) -> None:
     "text",
     [
         '[[department]]\nname = "甲局"\nlevel = "district"\n',
-        '[[department]]\nname = "甲局"\nfull_name = ""\nlevel = "county"\naliases = []\nenglish = "A"\n',
+        '[[department]]\nname = "甲局"\nfull_name = ""\nlevel = "village"\naliases = []\nenglish = "A"\n',
         '[[department]]\nname = "甲局"\nfull_name = ""\nlevel = "district"\naliases = []\nenglish = "A"\nphone = "1"\n',
         '[[department]]\nname = "甲局"\nfull_name = ""\nlevel = "district"\naliases = ["甲局"]\nenglish = "A"\n' * 2,
         "[[department",

@@ -19,7 +19,8 @@ from ingest.errors import IndexCorrupt, IndexMissing, IngestBusy, NoticeError
 from ingest.glosses import Gloss, put_gloss
 from ingest.index import Index, open_index
 from ingest.indexing import IngestReport, ingest
-from ingest.layout import current_version, index_dir
+from ingest.layout import current_version, index_dir, segment_dir, version_dir
+from ingest.manifest import load_manifest
 from ingest.settings import Settings
 from tests.ingest.notices import three_measures, write_project_notice
 from tests.progress import silent
@@ -42,11 +43,18 @@ def project(empty_project: Callable[[], Settings]) -> Settings:
 
 def passages(settings: Settings) -> int:
     with closing(open_index(settings)) as index:
-        return index.passages.count() + index.questions.count()
+        return sum(segment.passages.count() + segment.questions.count() for segment in index.segments)
 
 
 def notice_file(settings: Settings) -> Path:
     return settings.corpus_dir / "test-2025" / "notice.txt"
+
+
+def parts_of(settings: Settings) -> dict[str, Path]:
+    """The folders of the version in use and of its only segment."""
+    version = current_version(settings)
+    (segment,) = load_manifest(version_dir(settings, version)).segments
+    return {"version": version_dir(settings, version), "segment": segment_dir(settings, segment)}
 
 
 def rewrite(settings: Settings, old: str, new: str) -> None:
@@ -56,7 +64,8 @@ def rewrite(settings: Settings, old: str, new: str) -> None:
 
 
 def stored_texts(index: Index) -> set[str]:
-    return {text for collection in (index.passages, index.questions) for text in collection.get()["documents"] or []}
+    collections = (each for segment in index.segments for each in (segment.passages, segment.questions))
+    return {text for collection in collections for text in collection.get()["documents"] or []}
 
 
 def test_a_second_run_changes_nothing(project: Settings) -> None:
@@ -82,15 +91,16 @@ def test_a_shortened_notice_leaves_nothing_stale(project: Settings) -> None:
     assert (report.created, report.updated, report.deleted) == (0, 1, 1)
     with closing(open_index(project)) as index:
         assert not [text for text in stored_texts(index) if "办税服务厅" in text]
-        assert index.passages.count() == index.manifest.counts["passages"]
+        assert passages(project) == sum(index.manifest.counts.values())
 
 
 def test_a_banked_question_that_is_withdrawn_is_gone(project: Settings) -> None:
     write_project_notice(project.corpus_dir, three_measures(), QUESTIONS[:1])
     assert ingest(project, silent).deleted == 1
     with closing(open_index(project)) as index:
-        assert index.questions.get()["documents"] == ["发票开不出来找谁?"]
-        assert not index.bank.scores(["官司"]).any()
+        (segment,) = index.segments
+        assert segment.questions.get()["documents"] == ["发票开不出来找谁?"]
+        assert not segment.bank.scores(["官司"]).any()
 
 
 def test_an_approved_gloss_is_published_without_embedding_anything(project: Settings) -> None:
@@ -124,7 +134,7 @@ def test_killed_in_the_middle_the_old_index_stays_and_the_next_run_succeeds(proj
     }
     command = [str(Path(sys.executable).with_name("policyqa")), "ingest"]
     run = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not list(index_dir(project).glob("*.building")):
+    while not list(index_dir(project).rglob("*.building")):
         assert run.poll() is None, "ingest ended before it could be killed"
         time.sleep(0.002)
     run.send_signal(signal.SIGKILL)
@@ -134,7 +144,7 @@ def test_killed_in_the_middle_the_old_index_stays_and_the_next_run_succeeds(proj
     with closing(open_index(project)) as index:
         assert "设立仲裁服务中心。" in stored_texts(index)
     assert ingest(project, silent).updated == 2
-    assert not list(index_dir(project).glob("*.building"))
+    assert not list(index_dir(project).rglob("*.building"))
 
 
 def test_two_runs_at_once_do_not_meet(project: Settings) -> None:
@@ -151,16 +161,18 @@ def test_nothing_published_yet(empty_project: Callable[[], Settings]) -> None:
     "file",
     [
         "manifest.json",
-        "passages.json",
-        "lexicon/vocab.index.json",
-        "corpus/test-2025/notice.txt",
-        "chroma/chroma.sqlite3",
+        "departments.toml",
+        "segment/manifest.json",
+        "segment/passages.json",
+        "segment/lexicon/vocab.index.json",
+        "segment/notices/test-2025.json",
+        "segment/chroma/chroma.sqlite3",
     ],
 )
 @pytest.mark.parametrize("damage", ["cut", "removed"])
 def test_a_damaged_index_is_recognised_and_the_next_run_repairs_it(project: Settings, file: str, damage: str) -> None:
     total = passages(project)
-    path = index_dir(project) / current_version(project) / file
+    path = parts_of(project)["segment" if file.startswith("segment/") else "version"] / file.removeprefix("segment/")
     if damage == "cut":
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     else:
@@ -177,4 +189,4 @@ def test_versions_that_no_reader_is_on_are_removed(project: Settings) -> None:
         rewrite(project, three_measures().measures[2].text, text)
         ingest(project, silent)
         shutil.move(notice_file(project).with_suffix(".bak"), notice_file(project))
-    assert len([path for path in index_dir(project).iterdir() if path.is_dir()]) == 2
+    assert all(len(list((index_dir(project) / each).iterdir())) == 2 for each in ("versions", "segments"))

@@ -6,6 +6,7 @@ from ingest.index import Index
 from rag.dialogue import Dialogue, Message
 from rag.question import read_question
 from rag.retriever import HybridRetriever
+from rag.scope import ScopeReader
 
 FOREIGNERS = (
     Message("user", "我们公司请了两个法国设计师,办事老碰壁,找谁"),
@@ -21,11 +22,12 @@ LOANS = (
 
 @pytest.fixture(scope="module")
 def dialogue(index: Index) -> Dialogue:
-    return Dialogue(index.corpus, HybridRetriever(index=index))
+    return Dialogue(index.corpus, HybridRetriever(index=index), ScopeReader(index.corpus))
 
 
 def stand_alone(dialogue: Dialogue, question: str, history: tuple[Message, ...]) -> str:
-    return dialogue.stand_alone(read_question(question), history)
+    text, _ = dialogue.stand_alone(read_question(question), history)
+    return text
 
 
 @pytest.mark.parametrize("question", ["那配合单位呢?", "它带星吗", "原文呢", "电话多少"])

@@ -68,6 +68,6 @@ def test_it_stands_beneath_the_quote(
     corpus: Corpus, hongkou: CorpusNotice, sentences: tuple[str, ...], language: GlossLanguage, line: str
 ) -> None:
     cited = citation(hongkou, sentences[0], {language: approved(sentences[0], "One.")})
-    text = Composer(corpus.departments, language).answered([cited], []).text()
-    bare = Composer(corpus.departments, language).answered([citation(hongkou, sentences[0], {})], []).text()
+    text = Composer(corpus, language).answered([cited], []).text()
+    bare = Composer(corpus, language).answered([citation(hongkou, sentences[0], {})], []).text()
     assert text == f"{bare}\n>\n{line}"

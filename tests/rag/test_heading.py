@@ -15,4 +15,4 @@ from rag.heading import named_heading
     ],
 )
 def test_headings_are_named_by_number_or_title(corpus: Corpus, text: str, in_annex: bool, label: str | None) -> None:
-    assert named_heading(text, corpus, in_annex, is_loose=False) == label
+    assert named_heading(text, corpus.notices, in_annex, is_loose=False) == label

@@ -1,10 +1,11 @@
 from ingest.corpus import Corpus, CorpusNotice
 from rag.listing import read_listing
 from rag.overview import OverviewComposer, whole_notice
+from rag.scope import ScopeReader
 
 
 def test_a_list_names_every_item_and_its_count(corpus: Corpus) -> None:
-    listing = read_listing("区税务局牵头几条", corpus, None)
+    listing = read_listing("区税务局牵头几条", corpus, ScopeReader(corpus).home)
     assert listing is not None
     text = OverviewComposer("zh").listing(listing)
     assert text.startswith(f"**共 {len(listing.found)} 条由区税务局牵头")
@@ -13,7 +14,7 @@ def test_a_list_names_every_item_and_its_count(corpus: Corpus) -> None:
 
 
 def test_an_empty_list_says_so(corpus: Corpus) -> None:
-    listing = read_listing("区体育局牵头的措施", corpus, None)
+    listing = read_listing("区体育局牵头的措施", corpus, ScopeReader(corpus).home)
     assert listing is not None
     assert OverviewComposer("zh").listing(listing) == "**目录里没有由区体育局牵头的措施或事项。**"
 
@@ -40,7 +41,7 @@ def test_all_discrepancies_are_listed_with_both_versions(hongkou: CorpusNotice) 
 
 
 def test_what_stands_under_a_part_is_parted_by_section(corpus: Corpus) -> None:
-    listing = read_listing("第三部分有哪些措施", corpus, None)
+    listing = read_listing("第三部分有哪些措施", corpus, ScopeReader(corpus).home)
     assert listing is not None
     text = OverviewComposer("zh").listing(listing)
     assert text.index("(七)提升产业发展环境") < text.index("第30条") < text.index("(八)优化园区楼宇服务")

@@ -33,9 +33,9 @@ def test_words_that_nothing_shares_still_give_candidates(retriever: HybridRetrie
 
 
 def test_a_notice_can_be_kept_to(retriever: HybridRetriever) -> None:
-    assert retriever.candidates(QUESTION, notice_id="hongkou-2025")[0].source_id == "hongkou-2025/M12"
+    assert retriever.candidates(QUESTION, ("hongkou-2025",))[0].source_id == "hongkou-2025/M12"
     with pytest.raises(UnknownNotice):
-        retriever.candidates(QUESTION, notice_id="pudong-2025")
+        retriever.candidates(QUESTION, ("pudong-2025",))
 
 
 def test_as_a_langchain_retriever_it_gives_documents_with_their_sources(retriever: HybridRetriever) -> None:

@@ -48,13 +48,56 @@ def ingest() -> None:
 
 @app.command()
 def parse(
-    file: Annotated[Path, typer.Argument(help="通知文件(TXT)")],
+    file: Annotated[Path, typer.Argument(help="通知文件(TXT、HTML、DOCX、PDF)")],
     as_json: Annotated[bool, typer.Option("--json", help="输出完整 JSON")] = False,
 ) -> None:
-    """读一份通知,说出读懂了什么;不入库。"""
-    from ui.cli.parsing import show_parsed
+    """读一份通知,说出读懂了什么、要看哪里;不入库。"""
+    from ui.cli.parsing import run_parse
 
-    show_parsed(file, as_json)
+    run_parse(file, as_json)
+
+
+@app.command()
+def add(
+    path: Annotated[Path, typer.Argument(help="通知文件(TXT、HTML、DOCX、PDF),或放着许多通知的文件夹")],
+    notice_id: Annotated[str, typer.Option("--as", help="编号,如 hongkou-2025;不填就按地区和年份拟定")] = "",
+    is_agreed: Annotated[bool, typer.Option("--yes", help="不再询问,直接收录")] = False,
+) -> None:
+    """收录通知:先说出读懂了什么,确认后入库并更新索引。"""
+    from ui.cli.adding import run_add
+
+    run_add(path, notice_id, is_agreed)
+
+
+@app.command()
+def remove(
+    notice_id: Annotated[str, typer.Argument(help="通知的编号")],
+    is_agreed: Annotated[bool, typer.Option("--yes", help="不再询问,直接移去")] = False,
+) -> None:
+    """移去一份通知,并更新索引;它的文件夹留在数据文件夹的 removed 里。"""
+    from ui.cli.adding import run_remove
+
+    run_remove(notice_id, is_agreed)
+
+
+@app.command()
+def notices() -> None:
+    """列出已收录的通知。"""
+    from ui.cli.adding import show_notices
+
+    show_notices()
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="旧的一份:已收录通知的编号,或文件")],
+    new: Annotated[str, typer.Argument(help="新的一份:已收录通知的编号,或文件")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出完整 JSON,同 /v1/notices/{编号}/changes 的响应")] = False,
+) -> None:
+    """比较两年的通知:新增、取消了哪些条,哪些条换了牵头单位或改了文字。"""
+    from ui.cli.comparing import show_changes
+
+    show_changes(old, new, as_json)
 
 
 @app.command()

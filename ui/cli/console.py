@@ -1,12 +1,16 @@
 """The terminal: one console, and progress bars for long work."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
+from ingest.errors import CorpusError
 from ingest.progress import Progress as Report
 
 console = Console()
@@ -32,3 +36,21 @@ def progress_bars() -> Iterator[Report]:
             progress.update(tasks[step], completed=done)
 
         yield report
+
+
+def folding_table(*headings: str) -> Table:
+    """A table in which nothing is cut off: what is too long goes on in the next line."""
+    table = Table()
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def ask_or_stop(question: str, is_agreed: bool, command: str) -> None:
+    """Go on if the operator agrees. Raises CorpusError where nobody can be asked, Exit where they do not."""
+    if is_agreed:
+        return
+    if not sys.stdin.isatty():
+        raise CorpusError("没有终端可以确认,什么都没有改。", f"确认无误后请运行 {command}。")
+    if not typer.confirm(question):
+        raise typer.Exit(2)

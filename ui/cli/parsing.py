@@ -1,63 +1,93 @@
-"""policyqa parse."""
+"""policyqa parse: what a notice was understood to say, and what a person should look at."""
 
 import json
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+import typer
+from rich.markup import escape
 from rich.table import Table
 
-from ingest.document import read_document
+from ingest.corrections import line_of
+from ingest.document import Document
 from ingest.notice import Source
 from ingest.parsed import Parsed
-from ingest.parser import parse
-from ui.cli.console import console
+from ingest.parsed_json import parsed_json
+from ingest.proposal import citable, read_file
+from ui.cli.console import console, folding_table
+
+FACTS = {
+    "title": "标题",
+    "issuer": "发文单位",
+    "document_number": "文号",
+    "issued_on": "日期",
+    "region": "地区",
+    "year": "年份",
+}
+UNKNOWN = "(没有读到)"
 
 
-def show_parsed(file: Path, as_json: bool) -> None:
-    """Print what a notice was understood to say, publishing nothing."""
-    parsed = parse(read_document(file))
-    notice = parsed.notice
+def run_parse(file: Path, as_json: bool) -> None:
+    """Print what a notice was understood to say, publishing nothing; exits with 1 if a person should look at it."""
+    reading = read_file(file)
     if as_json:
-        console.print_json(json.dumps(parsed_json(parsed), ensure_ascii=False))
-        return
-    table = Table("编号", "标题", "牵头/责任单位", "配合单位", title=notice.title)
-    for source in (*notice.measures, *notice.municipal_items):
-        table.add_row(
-            source.key, source.title, "、".join(source.lead or source.responsible), "、".join(source.cooperating)
-        )
-    console.print(table)
-    console.print(
-        f"{notice.issuer} · {notice.issued_on} · {len(notice.measures)} 条举措"
-        f" · {len(notice.municipal_items)} 项市级事项 · {sum(1 for _ in notice.discrepancies())} 处正文与附件不一致"
-    )
+        console.print_json(json.dumps(parsed_json(reading.raw), ensure_ascii=False))
+    else:
+        show_parsed(reading.raw, reading.document)
+    if reading.raw.oddities or reading.raw.doubtful:
+        raise typer.Exit(1)
 
 
-def parsed_json(parsed: Parsed) -> dict[str, Any]:
-    """The contract's JSON of a parsed notice."""
+def show_parsed(parsed: Parsed, document: Document) -> None:
+    """Facts, outline, measures, and what is odd or doubtful with its line."""
+    console.print(_facts(parsed))
+    console.print(_measures(parsed))
     notice = parsed.notice
-    return {
+    responsible = sum(bool(source.lead or source.responsible) for source in citable(parsed))
+    console.print(
+        f"{len(notice.measures)} 条举措,{len(notice.municipal_items)} 项市级事项,其中 {responsible} 条有牵头或责任单位;"
+        f"正文与附件不一致 {sum(1 for _ in notice.discrepancies())} 处",
+        highlight=False,
+        soft_wrap=True,
+    )
+    for oddity in parsed.oddities:
+        console.print(f"请看第{oddity.line}行:{oddity.message}", markup=False, highlight=False, soft_wrap=True)
+    sources = {source.key: source for source in notice.sources}
+    for element in parsed.doubtful:
+        where = f"第{line_of(document, sources[element])}行" if element in sources else "通知本身"
+        name = FACTS.get(element, "大纲" if element == "outline" else element)
+        said = f"没有把握:{where} {name}(把握 {parsed.trust_in(element):.0%})"
+        console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+def _facts(parsed: Parsed) -> Table:
+    notice = parsed.notice
+    values = {
         "title": notice.title,
         "issuer": notice.issuer,
-        "issued_on": notice.issued_on and notice.issued_on.isoformat(),
         "document_number": notice.document_number,
-        "measures": [_source_json(source) for source in notice.measures],
-        "municipal_items": [_source_json(source) for source in notice.municipal_items],
-        "discrepancies": [
-            {"source": source.key, "field": found.field, "body": found.body, "annex": found.annex}
-            for source, found in notice.discrepancies()
-        ],
-        "oddities": [{"line": oddity.line, "message": oddity.message} for oddity in parsed.oddities],
+        "issued_on": notice.issued_on,
+        "region": parsed.region,
+        "year": parsed.year,
     }
+    table = folding_table("项目", "读到的", "把握")
+    for name, value in values.items():
+        table.add_row(FACTS[name], escape(str(value or UNKNOWN)), f"{parsed.trust_in(name):.0%}")
+    return table
 
 
-def _source_json(source: Source) -> dict[str, Any]:
-    return {
-        "number": source.number,
-        "title": source.title,
-        "outline": source.outline,
-        "text": source.text,
-        "lead": source.lead,
-        "cooperating": source.cooperating,
-        "responsible": source.responsible,
-        "starred": source.starred,
-    }
+def _measures(parsed: Parsed) -> Table:
+    """The measures under their headings."""
+    table = folding_table("编号", "标题", "牵头单位", "配合单位", "责任单位", "把握")
+    for outline, sources in groupby(citable(parsed), key=lambda source: source.outline):
+        if outline:
+            table.add_row("", f"[bold]{escape(' / '.join(outline))}[/]")
+        for source in sources:
+            table.add_row(*_row(source), f"{parsed.trust_in(source.key):.0%}")
+    return table
+
+
+def _row(source: Source) -> list[str]:
+    lead = [*source.lead, *(f"{name}(按通知的规则)" for name in source.implied_lead)]
+    named = ("、".join(names) for names in (lead, source.cooperating, source.responsible))
+    return [source.key, *map(escape, (source.title, *named))]

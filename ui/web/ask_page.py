@@ -11,6 +11,7 @@ from ui.web.client import ApiError
 from ui.web.conversation import KEPT, conversation, messages, readable
 from ui.web.exchange import Exchange, read_exchange
 from ui.web.html import Html
+from ui.web.notice_choice import notice_choice, notice_choices
 from ui.web.site import Site
 
 ASSETS = Path(__file__).parent / "assets"
@@ -25,7 +26,7 @@ Shown = tuple[str, str, Sequence[Exchange]]
 def build_ask(site: Site, page: gr.Blocks) -> None:
     """The chat, inside an open Blocks context."""
 
-    async def ask(question: str, kept: list[Exchange], request: gr.Request) -> AsyncIterator[Shown]:
+    async def ask(question: str, kept: list[Exchange], notice: str, request: gr.Request) -> AsyncIterator[Shown]:
         kept, client = readable(site, kept), site.client(request)
         if not question.strip():
             card = site.render("failed", message=site.say("ask.empty"), question="")
@@ -35,7 +36,7 @@ def build_ask(site: Site, page: gr.Blocks) -> None:
         text, drawn = "", time.monotonic()
         yield "", conversation(site, kept, question, site.render("pending", citations=(), text="")), kept
         try:
-            async for event, data in client.ask_stream(question, messages(kept)):
+            async for event, data in client.ask_stream(question, messages(kept), notice):
                 if event == "citations":
                     citations = data["citations"]
                 elif event == "delta":
@@ -73,6 +74,12 @@ def build_ask(site: Site, page: gr.Blocks) -> None:
             return str(error)
         return ""
 
+    async def offer() -> dict[str, Any]:
+        try:
+            return notice_choices(site, await site.client().notices())
+        except ApiError:
+            return notice_choices(site, [])
+
     log = Html(
         conversation(site, []),
         elem_id="pq-log",
@@ -88,15 +95,17 @@ def build_ask(site: Site, page: gr.Blocks) -> None:
             scale=5,
         )
         send = gr.Button(site.say("ask.send"), variant="primary", elem_id="pq-send", scale=0, min_width=96)
+    notice = notice_choice(site, "pq-notice")
     with gr.Row(elem_id="pq-kept"):
         Html(site.render("note_line", message=site.say("ask.kept_here")))
         cleared = gr.Button(site.say("ask.clear"), size="sm", elem_id="pq-clear", scale=0, min_width=96)
     # The browser's own storage; the secret only keeps it readable after a restart, it protects nothing.
     kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_KEY)
 
-    gr.on([box.submit, send.click], ask, [box, kept], [box, log, kept], api_name="ask", show_progress="hidden")
+    gr.on([box.submit, send.click], ask, [box, kept, notice], [box, log, kept], api_name="ask", show_progress="hidden")
     log.choose(chosen, None, [box], api_visibility="private").then(
-        ask, [box, kept], [box, log, kept], api_visibility="private", show_progress="hidden"
+        ask, [box, kept, notice], [box, log, kept], api_visibility="private", show_progress="hidden"
     )
     cleared.click(clear, None, [log, kept], api_visibility="private", show_progress="hidden")
     page.load(show, [kept], [log], api_visibility="private", show_progress="hidden")
+    page.load(offer, None, [notice], api_visibility="private", show_progress="hidden")

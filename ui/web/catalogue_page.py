@@ -1,6 +1,6 @@
 """措施目录: every measure and municipal item, to search and filter; the departments; where body and annex differ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,9 +8,10 @@ import gradio as gr
 
 from ui.web.client import ApiClient, ApiError
 from ui.web.html import Html
+from ui.web.notice_choice import ANY, notice_choice, notice_choices
 from ui.web.site import Site
 
-CONDITIONS = ("q", "department", "role", "category", "kind", "starred")
+CONDITIONS = ("notice", "q", "department", "role", "category", "kind", "starred")
 """The filters, by their names in the contract and in the page's own address."""
 _OPEN = {"role": "any"}
 """What a filter says when it filters nothing, where that is not the empty text."""
@@ -20,9 +21,9 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
     """The catalogue, inside an open Blocks context."""
 
     async def find(
-        words: str, department: str | None, role: str, category: str | None, kind: str, starred: bool
+        notice: str, words: str, department: str | None, role: str, category: str | None, kind: str, starred: bool
     ) -> str:
-        chosen = (words.strip(), department, role, category, kind, "true" if starred else "")
+        chosen = (notice, words.strip(), department, role, category, kind, "true" if starred else "")
         conditions = {
             name: value for name, value in zip(CONDITIONS, chosen, strict=True) if value and value != _OPEN.get(name)
         }
@@ -33,14 +34,16 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
         asked = {name: value for name, value in request.query_params.items() if name in CONDITIONS}
         client = site.client(request)
         try:
-            departments = [each["name"] for each in await client.departments()]
-            sections = await _sections(client)
+            notices = await client.notices()
+            departments = list(dict.fromkeys(each["name"] for each in await client.departments()))
+            sections = await _sections(client, notices)
             different = [each for each in await client.measures() if each["discrepancies"]]
             listed = site.render("departments", departments=await client.departments())
             differences = site.render("differences", sources=different)
         except ApiError as error:
-            departments, sections, listed, differences = [], [], site.error(error), ""
+            notices, departments, sections, listed, differences = [], [], [], site.error(error), ""
         return (
+            notice_choices(site, notices, asked.get("notice", ANY)),
             asked.get("q", ""),
             gr.update(choices=departments, value=_one_of(asked.get("department"), departments)),
             _one_of(asked.get("role"), ("lead", "cooperating")) or "any",
@@ -56,6 +59,7 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
     Html(site.render("intro", message=say("catalogue.intro"), title=say("site.catalogue")))
     with gr.Tabs():
         with gr.Tab(say("catalogue.measures")):
+            notice = notice_choice(site, "pq-notice")
             with gr.Row():
                 words = gr.Textbox(
                     label=say("catalogue.search"), placeholder=say("catalogue.search_hint"), elem_id="pq-words"
@@ -80,10 +84,10 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
             listed = Html(elem_id="pq-departments")
         with gr.Tab(say("catalogue.differences")):
             differences = Html(elem_id="pq-differences")
-    filters = [words, department, role, category, kind, starred]
+    filters = [notice, words, department, role, category, kind, starred]
     # A text box that is filled by code once never tells of input again, only of change.
     gr.on(
-        [words.change, department.input, role.input, category.input, kind.input, starred.input],
+        [notice.input, words.change, department.input, role.input, category.input, kind.input, starred.input],
         find,
         filters,
         [results],
@@ -92,7 +96,7 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
         show_progress="hidden",
     )
     reset.click(
-        lambda: ("", None, "any", None, "", False), None, filters, api_visibility="private", show_progress="hidden"
+        lambda: (ANY, "", None, "any", None, "", False), None, filters, api_visibility="private", show_progress="hidden"
     ).then(find, filters, [results], api_visibility="private", show_progress="hidden")
     page.load(arrive, None, [*filters, results, listed, differences], api_visibility="private", show_progress="hidden")
 
@@ -103,15 +107,18 @@ _KINDS = ("measure", "municipal_item")
 async def _found(site: Site, client: ApiClient, conditions: Mapping[str, str]) -> str:
     try:
         found = await client.measures(**conditions)
+        notices = await client.notices()
     except ApiError as error:
         return site.error(error)
     address = f"{site.path('catalogue')}?{urlencode(conditions)}" if conditions else ""
-    return site.render("results", sources=found, address=address)
+    named = {each["id"]: each for each in notices} if len(notices) > 1 else {}
+    return site.render("results", sources=found, address=address, notices=named)
 
 
-async def _sections(client: ApiClient) -> list[str]:
-    notices = [await client.notice(each["id"]) for each in await client.notices()]
-    return [section for notice in notices for part in notice["outline"] for section in part["sections"]]
+async def _sections(client: ApiClient, notices: Sequence[Mapping[str, Any]]) -> list[str]:
+    whole = [await client.notice(each["id"]) for each in notices]
+    sections = (section for notice in whole for part in notice["outline"] for section in part["sections"])
+    return list(dict.fromkeys(sections))
 
 
 def _one_of(value: str | None, known: list[str] | tuple[str, ...]) -> str | None:

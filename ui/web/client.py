@@ -1,5 +1,6 @@
 """The API as the page sees it."""
 
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from copy import copy
 from http import HTTPStatus
@@ -12,6 +13,8 @@ from httpx_sse import SSEError, aconnect_sse
 
 _UNREACHABLE = "服务暂时联系不上,请稍后再试。"
 TIMEOUT_S = 30.0
+INDEXING_S = 600.0
+"""A long notice takes a while to be indexed."""
 
 
 class ApiError(Exception):
@@ -36,10 +39,10 @@ class ApiClient:
         return other
 
     async def ask_stream(
-        self, question: str, history: Sequence[Mapping[str, str]]
+        self, question: str, history: Sequence[Mapping[str, str]], notice: str = ""
     ) -> AsyncIterator[tuple[str, dict[str, Any]]]:
-        """POST /v1/ask/stream: its events as they come, with their data. Raises ApiError."""
-        body = {"question": question, "history": list(history)}
+        """POST /v1/ask/stream, of one notice or of any: its events as they come, with their data. Raises ApiError."""
+        body = {"question": question, "history": list(history), "notice": notice or None}
         try:
             async with aconnect_sse(self._client, "POST", "/v1/ask/stream", json=body, headers=self._headers) as source:
                 if source.response.is_error:
@@ -68,6 +71,10 @@ class ApiClient:
     async def notices(self) -> list[dict[str, Any]]:
         """GET /v1/notices. Raises ApiError."""
         return list((await self._call("GET", "/v1/notices"))["items"])
+
+    async def changes(self, notice: str) -> dict[str, Any]:
+        """GET /v1/notices/{notice}/changes: since the notice that it supersedes. Raises ApiError."""
+        return await self._call("GET", f"/v1/notices/{notice}/changes")
 
     async def measures(self, **conditions: str) -> list[dict[str, Any]]:
         """GET /v1/measures: the measures and items that fit the conditions of the contract. Raises ApiError."""
@@ -110,6 +117,23 @@ class ApiClient:
     async def review(self, candidate_id: int, body: Mapping[str, Any]) -> dict[str, Any]:
         """POST /v1/candidates/{id}. Raises ApiError."""
         return await self._call("POST", f"/v1/candidates/{candidate_id}", json=body)
+
+    async def preview_notice(self, path: Path, notice_id: str) -> dict[str, Any]:
+        """POST /v1/notices/preview with the file at ``path``. Raises ApiError."""
+        files, data = {"file": (path.name, path.read_bytes())}, {"id": notice_id}
+        return await self._call("POST", "/v1/notices/preview", files=files, data=data, timeout=INDEXING_S)
+
+    async def add_notice(
+        self, path: Path, notice_id: str, corrections: Mapping[str, Any], accept: Sequence[str]
+    ) -> dict[str, Any]:
+        """POST /v1/notices with the file at ``path``; ``accept`` are oddities that were looked at. Raises ApiError."""
+        files = {"file": (path.name, path.read_bytes())}
+        data = {"id": notice_id, "corrections": json.dumps(corrections, ensure_ascii=False), "accept": list(accept)}
+        return await self._call("POST", "/v1/notices", files=files, data=data, timeout=INDEXING_S)
+
+    async def remove_notice(self, notice: str) -> dict[str, Any]:
+        """DELETE /v1/notices/{id}. Raises ApiError."""
+        return await self._call("DELETE", f"/v1/notices/{quote(notice, safe='')}", timeout=INDEXING_S)
 
     async def figures(self, days: int) -> dict[str, Any]:
         """GET /v1/figures. Raises ApiError."""

@@ -61,8 +61,9 @@ class Edge:
 
 
 async def involved(client: ApiClient) -> list[Department]:
-    """All named departments that lead or join a district measure, with what they lead and join. Raises ApiError."""
-    named = [each["name"] for each in await client.departments() if each["level"] == "district"]
+    """All named offices here that lead or join a district measure, with what they lead and join. Raises ApiError."""
+    listed = await client.departments()
+    named = [each["name"] for each in listed if each["level"] == "district" and each["region"] == listed[0]["region"]]
     found = await asyncio.gather(*(client.department(name) for name in named))
     return [each for each in found if not each["collective"] and (_led(each) or each["cooperating"])]
 

@@ -10,8 +10,8 @@ from ui.web.site import Site
 from ui.web.source import leads
 
 Exchange = Mapping[str, Any]
-"""``question``; ``answer``, the response of /v1/ask; ``notice`` that the first citation is from; ``english``,
-unofficial department names by the printed ones, for answers that are not Chinese."""
+"""``question``; ``answer``, the response of /v1/ask; ``notice`` that the first citation is from; ``successor``, the
+notice that supersedes it; ``english``, unofficial department names by the printed ones, for answers not in Chinese."""
 
 SURE, LIKELY = 0.9, 0.7
 """Calibrated confidence from which on an answer is called very likely or probably right."""
@@ -24,10 +24,12 @@ async def read_exchange(client: ApiClient, question: str, answer: Mapping[str, A
     """Everything that the card of ``answer`` needs. Raises ApiError."""
     citations = answer["citations"]
     notice = await client.notice(citations[0]["id"].rpartition("/")[0]) if citations else {}
+    successor = await client.notice(notice["superseded_by"]) if notice.get("superseded_by") else {}
     return {
         "question": question,
         "answer": answer,
         "notice": {field: notice.get(field) for field in _NOTICE_FIELDS},
+        "successor": {field: successor[field] for field in ("id", "title")} if successor else None,
         "english": await _english(client, citations[:1]) if not answer["language"].startswith("zh") else {},
     }
 
@@ -47,6 +49,8 @@ def answer_card(site: Site, exchange: Exchange) -> str:
         answer["language"],
         answer=answer,
         notice=exchange["notice"],
+        # Browsers have kept exchanges from before there was any.
+        successor=exchange.get("successor"),
         english=exchange["english"],
         before=_before(answer) if template == "answer" else [],
         sureness=_sureness(answer["confidence"]),

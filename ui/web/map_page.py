@@ -19,7 +19,7 @@ def build_map(site: Site, page: gr.Blocks) -> None:
         client = site.client(request)
         try:
             departments = await involved(client)
-            notices = [await client.notice(each["id"]) for each in await client.notices()]
+            notices = [await client.notice(each["id"]) for each in await client.notices() if not each["superseded_by"]]
         except ApiError as error:
             return site.error(error), ""
         sections = [section for notice in notices for part in notice["outline"] for section in part["sections"]]

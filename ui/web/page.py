@@ -9,6 +9,7 @@ from ui.web.catalogue_page import build_catalogue
 from ui.web.evaluation_page import build_evaluation
 from ui.web.html import Html
 from ui.web.map_page import build_map
+from ui.web.notices_page import build_notices
 from ui.web.site import PAGES, Site
 from ui.web.workbench_page import build_workbench
 
@@ -39,6 +40,7 @@ _BUILDERS: Mapping[str, Callable[[Site, gr.Blocks], None]] = {
     "map": build_map,
     "workbench": build_workbench,
     "evaluation": build_evaluation,
+    "notices": build_notices,
 }
 
 

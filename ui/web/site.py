@@ -13,7 +13,7 @@ from ui.web import source
 from ui.web.client import ApiClient, ApiError
 from ui.web.wording import PageLanguage, card_texts, wording
 
-PAGES = ("ask", "catalogue", "map", "workbench", "evaluation")
+PAGES = ("ask", "catalogue", "map", "workbench", "evaluation", "notices")
 """The pages in the order of the navigation; their names are also their addresses, but for the first one's."""
 
 COOKIE = "policyqa_key"

@@ -1,15 +1,47 @@
 """The plain pages: a source at /notices/<notice>/<M12>, a department at /departments/<name>. Their addresses stay."""
 
-from ui.web.client import ApiError
+from collections.abc import Mapping
+from typing import Any
+
+from ui.web.client import ApiClient, ApiError, NotFound
 from ui.web.site import Site
+
+NO_CHANGES: Mapping[str, Any] = {"changes": None}
+_FIELDS = ("title", "text", "lead", "cooperating", "responsible")
 
 
 async def source_page(site: Site, notice: str, key: str, quote: str) -> str:
     """HTML of one source with the words of ``quote`` marked. Raises ApiError."""
     client = site.client()
     source, described = await client.measure(notice, key), await client.notice(notice)
-    header = site.header_of(here=f"notices/{notice}/{key}")
-    return site.render("source", header=header, source=source, notice=described, quote=quote)
+    successor = await client.notice(described["superseded_by"]) if described["superseded_by"] else None
+    return site.render(
+        "source",
+        header=site.header_of(here=f"notices/{notice}/{key}"),
+        source=source,
+        notice=described,
+        quote=quote,
+        successor=successor,
+        **(await _changes(client, described) if source["kind"] == "notice" else NO_CHANGES),
+    )
+
+
+async def _changes(client: ApiClient, notice: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What changed since the notice that this one supersedes, if that is loaded: as a whole, and field by field."""
+    try:
+        changes = await client.changes(notice["id"]) if notice["supersedes"] else None
+    except NotFound:
+        changes = None
+    if changes is None:
+        return NO_CHANGES
+    changed = changes["changed"]
+    # Numbers shift when a measure is put in before them.
+    renumbered = sum(each["fields"] == ["number"] for each in changed)
+    return {
+        "changes": changes,
+        "by_field": {field: [each for each in changed if field in each["fields"]] for field in _FIELDS},
+        "unchanged": changes["unchanged"] + renumbered,
+    }
 
 
 async def department_page(site: Site, name: str) -> str:

@@ -37,6 +37,7 @@ PAGES = {
     "/evaluation": "#pq-evaluation .pq-card",
     "/notices/hongkou-2025/M43": "#text",
     "/departments/区司法局": "h1",
+    "/notices": "#pq-notice-file",
     "/sign-in": "#key",
     "/en/": "#pq-log h1",
 }

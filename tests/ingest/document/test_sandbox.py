@@ -1,0 +1,27 @@
+import resource
+
+import pytest
+
+from ingest.document import sandbox
+from ingest.document.limits import MEMORY
+from ingest.errors import DocumentRefused
+from tests.ingest.document.files import pdf_of
+
+
+def test_a_pdf_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.document.sandbox.SECONDS", 1)
+    begun = _processor_seconds()
+    with pytest.raises(DocumentRefused, match="没有读完"):
+        sandbox.read_apart("endless.pdf", pdf_of(b"1 1 m " + b"5 700 l 700 5 l " * 3_000_000 + b"S"))
+    assert _processor_seconds() - begun < 2
+
+
+def test_a_pdf_that_unpacks_to_more_than_the_memory_is_refused() -> None:
+    with pytest.raises(DocumentRefused, match="内存"):
+        sandbox.read_apart("bomb.pdf", pdf_of(b"q " * 50_000_000))
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MEMORY * 1.2
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
