@@ -22,7 +22,6 @@ from eval.bankless import BANKLESS_TRAINING, Asked, load_asked, notices_index
 from eval.dataset import TRAINING_DIR, load_items
 from eval.fit import VERDICT_C, in_pinyin, write_data
 from eval.held_out import without_questions_of
-from ingest.bank import OUTSIDE
 from ingest.index import Index, open_index
 from ingest.settings import load_settings
 from rag.confidence import BANKLESS_SIGNALS, bankless_signals, language_group
@@ -70,7 +69,7 @@ def _of_district(index: Index) -> Iterator[Example]:
     """The district's training questions, as if nothing were banked."""
     items = [item for item in load_items(TRAINING_DIR) if item.type != "other_place"]
     keys = {source.key for entry in index.corpus.notices for source in entry.notice.sources}
-    retriever = HybridRetriever(index=without_questions_of(index, frozenset({*keys, OUTSIDE})), k=3)
+    retriever = HybridRetriever(index=without_questions_of(index, frozenset(keys)), k=3)
     for item in (*items, *(in_pinyin(item) for item in items if item.language == "zh")):
         yield _example(retriever, item.question, "district", item.gold | item.also_ok, None)
 

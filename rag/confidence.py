@@ -28,9 +28,10 @@ SIGNALS = ("fused", "margin", *COSINES, *BM25_SCORES, "outside")
 how near the nearest questions are that the corpus does not deal with."""
 
 BANKLESS_COSINES = ("dense_text", "dense_sentence", "dense_title")
-BANKLESS_SIGNALS = (*BANKLESS_COSINES, "lexical_text", "sound_text", "share")
+BANKLESS_SIGNALS = (*BANKLESS_COSINES, "lexical_text", "sound_text", "share", "outside")
 """The signals of a notice without a question bank: cosines of the first candidate, its BM25 scores by question length,
-its share among the first few. Fused scores are on no common scale there: they grow with the number of sources."""
+its share among the first few, and how near the questions are that other notices do not deal with. Fused scores are on
+no common scale there: they grow with the number of sources."""
 
 MAJORITY = 0.5
 """Below this probability a verdict is more likely wrong than right: answering would cost more than it gives."""
@@ -109,6 +110,7 @@ def bankless_signals(question: Question, candidates: Sequence[Candidate]) -> Flo
             first["lexical_text"] / length,
             first["sound_text"] / length,
             first_share(candidates),
+            candidates[0].outside,
         ]
     )
 

@@ -37,6 +37,7 @@ def collect(index: Index, table: SourceTable, text: str, nearest_questions: int)
     """All evidence for one question that lies in the table's notices."""
     passages: Hits = []
     questions: Hits = []
+    elsewhere: Hits = []
     tokens: list[str] = []
     levels = {kind: level_match(text, kind) for kind in SOURCE_KINDS}
     # Pinyin means nothing to the encoder and shares no word with the notice: only its sound is evidence.
@@ -44,6 +45,8 @@ def collect(index: Index, table: SourceTable, text: str, nearest_questions: int)
         vector = index.encoder.encode_queries([text])
         passages = index.nearest(PASSAGES, vector, NEAREST, table.scope)
         questions = index.nearest(QUESTIONS, vector, NEAREST, table.scope)
+        # What one notice does not deal with, others mostly do not either: they speak for those without a bank.
+        elsewhere = questions if table.banked.any() else index.nearest(QUESTIONS, vector, NEAREST, None)
         tokens = tokenize(text)
     sound = tokenize_sound(text)
     columns = (
@@ -56,7 +59,7 @@ def collect(index: Index, table: SourceTable, text: str, nearest_questions: int)
         table.lexical_match(lambda segment: segment.bank, tokens),
         table.lexical_match(lambda segment: segment.bank_sound, sound),
     )
-    outside = max(_mean_of_nearest(questions, "outside", nearest_questions), _approved_outside(questions, table))
+    outside = max(_mean_of_nearest(elsewhere, "outside", nearest_questions), _approved_outside(questions, table))
     return Findings(np.stack(columns, axis=1), passages, outside)
 
 

@@ -88,7 +88,7 @@ def _seen(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
         case date() | time():
             return value.isoformat()
         case _:
-            return str(value).replace("_x000D_", "")
+            return str(value).replace("_x000D_", "").replace("\r\n", "\n")
 
 
 def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -28,6 +28,7 @@ NEEDED: dict[tuple[str, str], Role] = {
     ("POST", "/v1/ask/stream"): "public",
     ("GET", "/v1/notices"): "public",
     ("GET", "/v1/notices/{notice}"): "public",
+    ("GET", "/v1/notices/{notice}/changes"): "public",
     ("GET", "/v1/measures"): "public",
     ("GET", "/v1/measures/{notice}/{key}"): "public",
     ("GET", "/v1/departments"): "public",
@@ -44,6 +45,9 @@ NEEDED: dict[tuple[str, str], Role] = {
     ("GET", "/v1/batches/{batch_id}/answers"): "agent",
     ("GET", "/v1/candidates"): "reviewer",
     ("POST", "/v1/candidates/{candidate_id}"): "reviewer",
+    ("POST", "/v1/notices/preview"): "operator",
+    ("POST", "/v1/notices"): "operator",
+    ("DELETE", "/v1/notices/{notice}"): "operator",
     ("GET", "/v1/figures"): "operator",
     ("GET", "/v1/digest"): "operator",
 }

@@ -39,11 +39,13 @@ def assist(
 
 
 @app.command()
-def ingest() -> None:
+def ingest(
+    folder: Annotated[Path | None, typer.Argument(help="语料文件夹;不填按设置 corpus_dir", metavar="[DIR]")] = None,
+) -> None:
     """按语料文件夹更新索引;没变的部分不重做。"""
     from ui.cli.ingesting import run_ingest
 
-    run_ingest()
+    run_ingest(folder)
 
 
 @app.command()

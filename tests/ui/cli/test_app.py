@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,6 +62,16 @@ def test_ingest_says_what_it_did_and_a_broken_notice_exits_2(empty_project: Call
     broken = policyqa("ingest", project=project)
     assert broken.returncode == 2
     assert "第21行" in broken.stderr
+
+
+def test_ingest_takes_another_corpus_folder(empty_project: Callable[[], Settings], tmp_path: Path) -> None:
+    project = empty_project()
+    other = tmp_path / "other"
+    shutil.copytree(project.corpus_dir, other)
+    write_project_notice(other, three_measures())
+    assert "0 updated, 0 deleted" in policyqa("ingest", str(other), project=project).stdout
+    missing = policyqa("ingest", str(tmp_path / "none"), project=project)
+    assert (missing.returncode, "不是文件夹" in missing.stderr) == (2, True)
 
 
 def test_parse_prints_what_was_understood(settings: Settings) -> None:
