@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 INDEX := $(POLICYQA_DATA_DIR)/index/current
-INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/data/* ingest/data/adapter/*)
+INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/*/*.py ingest/data/* ingest/data/adapter/*)
 CODE := ingest rag api ui eval tests bench
 
 .PHONY: setup serve test lint format index eval fit unseen bench screenshots browser clean

@@ -6,14 +6,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from api.contract import CorrectionsBody, LineModel, NoticePreview, OddityModel, ReadSource
-from ingest.adding import what_changes
-from ingest.correction import NOTICE, Value, Wanted
-from ingest.corrections import line_of, proposed
 from ingest.errors import BadCorrection, BadNoticeId
 from ingest.parsed import DOUBTFUL, Parsed
 from ingest.parsed_json import parsed_json
-from ingest.proposal import Proposal, Reading, apply_to, citable, propose
 from ingest.settings import Settings
+from ingest.shelf.adding import what_changes
+from ingest.shelf.correction import NOTICE, Value, Wanted
+from ingest.shelf.corrections import line_of, proposed
+from ingest.shelf.proposal import Proposal, Reading, apply_to, citable, propose
 from ingest.succession import Changes
 
 _NOTHING = Changes((), (), ())

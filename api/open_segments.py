@@ -5,7 +5,7 @@ import weakref
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.segment import Segment
+from ingest.index.segment import Segment
 
 
 class OpenSegments:

@@ -12,7 +12,7 @@ from api.open_segments import OpenSegments
 from ingest.corpus import Corpus
 from ingest.errors import IndexUnavailable
 from ingest.index import Index, open_version
-from ingest.layout import current_version
+from ingest.index.layout import current_version
 from ingest.settings import Settings
 from rag.assist import AssistChain
 from rag.chain import AnswerChain

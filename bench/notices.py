@@ -31,7 +31,7 @@ from bench.synthetic import write_notice
 from eval.dataset import SETS_DIR, load_items
 from ingest.encoder import Encoder, Vectors
 from ingest.index import open_index
-from ingest.indexing import ingest
+from ingest.index.indexing import ingest
 from ingest.settings import Settings, load_settings
 
 QUESTIONS = 200
@@ -93,7 +93,7 @@ def _ingest_drawn(settings: Settings) -> None:
     """Ingest without encoding."""
     with closing(open_index(settings)) as index:
         vectors = np.array(index.segments[0].passages.get(include=["embeddings"])["embeddings"], dtype=np.float32)
-        with patch("ingest.building.open_encoder", lambda _: _Drawn(index.encoder.name, vectors)):
+        with patch("ingest.index.building.open_encoder", lambda _: _Drawn(index.encoder.name, vectors)):
             ingest(settings, lambda *_: None)
 
 

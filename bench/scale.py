@@ -23,11 +23,11 @@ from ingest.bank import BankedQuestion
 from ingest.corpus import CorpusNotice
 from ingest.encoder import Vectors
 from ingest.index import Index, open_index
-from ingest.layout import PASSAGES, QUESTIONS
-from ingest.lexicon import build_lexicon, tokenize
-from ingest.passages import lexical_texts
-from ingest.pinyin import tokenize_sound
-from ingest.segment import open_chroma
+from ingest.index.layout import PASSAGES, QUESTIONS
+from ingest.index.lexicon import build_lexicon, tokenize
+from ingest.index.passages import lexical_texts
+from ingest.index.pinyin import tokenize_sound
+from ingest.index.segment import open_chroma
 from ingest.settings import load_settings
 from rag.features import NEAREST
 from rag.question import read_question

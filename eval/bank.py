@@ -11,7 +11,7 @@ import numpy as np
 from eval.dataset import Item
 from ingest.bank import BankedQuestion
 from ingest.index import Index
-from ingest.passages import source_id_of
+from ingest.index.passages import source_id_of
 
 ENOUGH = 12
 """Questions a source should have at least: the fewest that every writer of the first stock gave a source."""

@@ -18,12 +18,12 @@ from rich.console import Console
 from eval.dataset import EVAL_DIR, TRAINING_DIR
 from eval.metrics import figure
 from eval.parsing import NOTICES
-from ingest.adding import add
 from ingest.encoder import packaged_model_dir
 from ingest.index import Index, open_index
-from ingest.proposal import propose, read_file
 from ingest.publication import published
 from ingest.settings import Settings, load_settings
+from ingest.shelf.adding import add
+from ingest.shelf.proposal import propose, read_file
 from rag.answer import Answer
 from rag.chain import AnswerChain
 from rag.turn import AskRequest

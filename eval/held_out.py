@@ -11,10 +11,10 @@ from chromadb.api.types import Where
 from ingest.bank import BankedQuestion
 from ingest.corpus import Corpus
 from ingest.index import Index
-from ingest.lexicon import build_lexicon, tokenize
-from ingest.passages import lexical_texts
-from ingest.pinyin import tokenize_sound
-from ingest.segment import Segment
+from ingest.index.lexicon import build_lexicon, tokenize
+from ingest.index.passages import lexical_texts
+from ingest.index.pinyin import tokenize_sound
+from ingest.index.segment import Segment
 
 FOLDS = 5
 

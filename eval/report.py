@@ -10,7 +10,7 @@ from eval.comparison import Comparison, Results, breakdown, compare
 from eval.confusion import Confusion, confusion
 from eval.failures import Failure, failures
 from eval.metrics import Figure, Pair
-from ingest.manifest import Manifest
+from ingest.index.manifest import Manifest
 from ingest.publication import write_atomically
 from ingest.settings import Settings
 

@@ -7,7 +7,7 @@ from ingest.adaptation import Schedule, train_adapter
 from ingest.corpus import load_corpus
 from ingest.encoder import packaged_model_dir
 from ingest.index import Index, open_index
-from ingest.indexing import ingest
+from ingest.index.indexing import ingest
 from ingest.model import build_model
 from ingest.progress import Progress
 from ingest.publication import published

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from ingest.bank import OUTSIDE, ApprovedQuestion, BankedQuestion, load_approved, load_questions
 from ingest.contacts import Contact, load_contacts
-from ingest.correction_file import load_corrections
-from ingest.corrections import apply
 from ingest.departments import Department, DepartmentRegister
 from ingest.errors import CorpusError, NoticeError, UnknownNotice, UnknownSource
 from ingest.glosses import GLOSS_LANGUAGES, Gloss, GlossLanguage, approved_glosses
-from ingest.kept import kept_document
 from ingest.notice import Notice, Source
 from ingest.parser import parse
 from ingest.place import Region
 from ingest.register_file import load_departments
 from ingest.registers import RegionalNotice, Registers, registers_of
-from ingest.shelf import folders_of
-from ingest.stated import Stated, load_stated
+from ingest.shelf.correction_file import load_corrections
+from ingest.shelf.corrections import apply
+from ingest.shelf.folders import folders_of
+from ingest.shelf.kept import kept_document
+from ingest.shelf.stated import Stated, load_stated
 
 APPROVED_FILE = "approved.jsonl"
 _REQUIRED = ("title", "issuer", "issued_on")

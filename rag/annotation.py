@@ -6,8 +6,8 @@ from datetime import datetime
 
 from ingest.bank import OUTSIDE, ApprovedQuestion
 from ingest.index import Index
-from ingest.layout import QUESTIONS
-from ingest.passages import question_id
+from ingest.index.layout import QUESTIONS
+from ingest.index.passages import question_id
 from rag.place import places_named
 
 SAME = 0.96

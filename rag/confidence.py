@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from ingest.pinyin import is_pinyin
+from ingest.index.pinyin import is_pinyin
 from rag.candidate import Candidate
 from rag.fusion import Floats
 from rag.question import Question

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.corpus import Corpus
-from ingest.lexicon import tokenize
+from ingest.index.lexicon import tokenize
 from ingest.notice import Source
 from ingest.outline import chinese_numeral
 from rag.confidence import judge

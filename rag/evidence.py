@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ingest.lexicon import tokenize
+from ingest.index.lexicon import tokenize
 from ingest.notice import Source
 from rag.candidate import Candidate
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.index import Index
-from ingest.layout import PASSAGES, QUESTIONS
-from ingest.lexicon import tokenize
+from ingest.index.layout import PASSAGES, QUESTIONS
+from ingest.index.lexicon import tokenize
+from ingest.index.passages import PassageKind, passage_kind, sentence_position, source_id_of
+from ingest.index.pinyin import is_pinyin, tokenize_sound
+from ingest.index.segment import Hits
 from ingest.notice import SOURCE_KINDS
-from ingest.passages import PassageKind, passage_kind, sentence_position, source_id_of
-from ingest.pinyin import is_pinyin, tokenize_sound
-from ingest.segment import Hits
 from rag.fusion import Floats
 from rag.level import level_match
 from rag.sources import SourceTable

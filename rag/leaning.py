@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.lexicon import tokenize
+from ingest.index.lexicon import tokenize
 from rag.candidate import Candidate
 from rag.confidence import Confidence, Logistic
 from rag.fusion import Floats

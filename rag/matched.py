@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import jieba
 
-from ingest.lexicon import stop_words
+from ingest.index.lexicon import stop_words
 from rag.answer import Citation
 from rag.question import normalised
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ingest.errors import PolicyQAError
-from ingest.pinyin import is_pinyin
+from ingest.index.pinyin import is_pinyin
 from rag.script import to_simplified
 
 Language = Literal["zh", "zh-Hant", "en", "ja"]

@@ -11,7 +11,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, Field
 
 from ingest.index import Index
-from ingest.passages import notice_of
+from ingest.index.passages import notice_of
 from rag.candidate import Candidate
 from rag.features import collect, sentence_cosines
 from rag.fusion import FEATURES, Fusion, default_fusion

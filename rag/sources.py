@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from ingest.index import Index
-from ingest.lexicon import Lexicon, Rows, joint_scores
+from ingest.index.lexicon import Lexicon, Rows, joint_scores
+from ingest.index.segment import Segment
 from ingest.notice import SOURCE_KINDS, Source, SourceKind
 from ingest.place import Region
-from ingest.segment import Segment
 from rag.fusion import Floats, Mask
 from rag.level import level_kind
 

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.corpus import Corpus, CorpusNotice
 from ingest.index import Index, open_index
-from ingest.indexing import ingest
+from ingest.index.indexing import ingest
 from ingest.settings import Settings, load_settings
 from rag.chain import AnswerChain
 from tests.ingest.years import write_two_years

@@ -10,9 +10,9 @@ from api.access import OPERATOR
 from api.adding import preview, read_wishes
 from api.contract import NoticeAdded, NoticePreview
 from api.journal import JournalDep
-from ingest.adding import add, remove
-from ingest.indexing import IngestReport
-from ingest.proposal import Reading, citable, propose, read_upload
+from ingest.index.indexing import IngestReport
+from ingest.shelf.adding import add, remove
+from ingest.shelf.proposal import Reading, citable, propose, read_upload
 
 router = APIRouter(prefix="/v1/notices", dependencies=[OPERATOR], tags=["通知管理"])
 _Id = Annotated[str, Form(alias="id", max_length=63, description="编号,如 hongkou-2025;不填就按地区和年份拟定")]

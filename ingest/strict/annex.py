@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ingest.document import Line
 from ingest.errors import NoticeError
-from ingest.strict.numbering import Numbering
 from ingest.outline import read_annex_number
+from ingest.strict.numbering import Numbering
 from ingest.strict.reading import LineReader
 from ingest.strict.responsibility import ResponsibilityError, split_departments
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ingest.strict.annex import Row
 from ingest.notice import Discrepancy, DiscrepancyField, split_sentences
+from ingest.strict.annex import Row
 from ingest.strict.responsibility import Responsibility
 
 ANNEX_LEAD_LABEL = "牵头单位"

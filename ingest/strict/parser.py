@@ -9,13 +9,13 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from ingest.strict.annex import Annex, read_annex, starts_annex
-from ingest.strict.comparison import compare
 from ingest.document import Document, Line
 from ingest.errors import NoticeError
 from ingest.notice import AnnexTitle, Notice, Part, Source
-from ingest.strict.numbering import Numbering
 from ingest.outline import Heading
+from ingest.strict.annex import Annex, read_annex, starts_annex
+from ingest.strict.comparison import compare
+from ingest.strict.numbering import Numbering
 from ingest.strict.reading import LineReader
 from ingest.strict.responsibility import Responsibility, ResponsibilityError, read_responsibility
 

@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.store import Store
-from ingest.indexing import ingest_lock
+from ingest.index.indexing import ingest_lock
 from ingest.settings import Settings
 from tests.ingest.uploads import DOUBTFUL_KEY, GUESSED_ID, ODD_LINE, RIGHT, TEXT
 

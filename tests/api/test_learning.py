@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.learning import proposals
 from api.store import Decision, Exchange, Store
-from ingest.indexing import ingest
+from ingest.index.indexing import ingest
 from ingest.settings import Settings
 from tests.progress import silent
 

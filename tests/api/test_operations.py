@@ -3,8 +3,8 @@ from collections.abc import Callable
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from ingest.indexing import ingest
-from ingest.layout import current_version, version_dir
+from ingest.index.indexing import ingest
+from ingest.index.layout import current_version, version_dir
 from ingest.settings import Settings
 from tests.ingest.notices import three_measures, write_project_notice
 from tests.progress import silent

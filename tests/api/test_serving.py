@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from api.serving import Served, ServedIndex
-from ingest.indexing import ingest
-from ingest.segment import Segment
+from ingest.index.indexing import ingest
+from ingest.index.segment import Segment
 from ingest.settings import Settings
 from rag.turn import AskRequest
 from tests.ingest.notices import one_measure, write_project_notice

@@ -6,7 +6,7 @@ from eval.dataset import Item
 from eval.metrics import Pair
 from eval.report import Report, make_report
 from eval.systems import Response
-from ingest.manifest import FORMAT, Manifest
+from ingest.index.manifest import FORMAT, Manifest
 from rag.answer import Status
 
 TAX, TRADE = "区税务局", "区商务委"

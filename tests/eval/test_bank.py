@@ -2,7 +2,7 @@ from eval.bank import BankReport, check_bank, fold
 from eval.dataset import SETS_DIR, Item, load_items
 from eval.held_out import folds, without_questions_of
 from ingest.index import Index
-from ingest.layout import QUESTIONS
+from ingest.index.layout import QUESTIONS
 
 
 def test_the_bank_has_no_duplicate_no_leak_and_enough_for_every_source(index: Index) -> None:

@@ -6,7 +6,7 @@ from eval.metrics import figure
 from eval.systems import agreement
 from eval.variants import in_full_precision
 from ingest.index import Index, open_index
-from ingest.indexing import ingest
+from ingest.index.indexing import ingest
 from ingest.settings import Settings
 from tests.ingest.notices import three_measures, write_project_notice
 from tests.progress import silent

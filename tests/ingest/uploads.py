@@ -30,5 +30,7 @@ def write_upload(folder: Path, text: str = TEXT, name: str = "青浦.txt") -> Pa
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
 RIGHT = ("区商务委", "区税务局")
 """Who is responsible for the doubtful measure."""

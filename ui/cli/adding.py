@@ -7,13 +7,13 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ingest.adding import add, remove, what_changes
 from ingest.corpus import Corpus
-from ingest.correction import FILE
 from ingest.errors import BadNoticeId, UnknownNotice
 from ingest.index import open_index
-from ingest.proposal import Proposal, propose, read_file
 from ingest.settings import Settings, load_settings
+from ingest.shelf.adding import add, remove, what_changes
+from ingest.shelf.correction import FILE
+from ingest.shelf.proposal import Proposal, propose, read_file
 from ingest.succession import Changes
 from ui.cli.adding_folder import add_folder
 from ui.cli.console import ask_or_stop, console, folding_table, progress_bars

@@ -11,12 +11,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ingest.adding import Added, add
 from ingest.errors import CorpusError, PolicyQAError
 from ingest.progress import Progress
-from ingest.proposal import Proposal, Reading, citable, propose, read_file
 from ingest.settings import Settings
-from ingest.stated import Stated, stated_notices
+from ingest.shelf.adding import Added, add
+from ingest.shelf.proposal import Proposal, Reading, citable, propose, read_file
+from ingest.shelf.stated import Stated, stated_notices
 from ui.cli.console import ask_or_stop, console, folding_table, progress_bars
 
 _MOST_PROCESSES = 8

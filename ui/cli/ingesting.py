@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest.errors import SettingsError
-from ingest.indexing import ingest
+from ingest.index.indexing import ingest
 from ingest.settings import load_settings
 from ui.cli.console import console, progress_bars
 

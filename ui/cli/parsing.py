@@ -8,12 +8,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ingest.corrections import line_of
 from ingest.document import Document
 from ingest.notice import Source
 from ingest.parsed import Parsed
 from ingest.parsed_json import parsed_json
-from ingest.proposal import citable, read_file
+from ingest.shelf.corrections import line_of
+from ingest.shelf.proposal import citable, read_file
 from ui.cli.console import console, folding_table
 
 FACTS = {

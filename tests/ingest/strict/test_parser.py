@@ -8,8 +8,8 @@ from ingest.corpus import CorpusNotice
 from ingest.document import document_from_text
 from ingest.errors import NoticeError
 from ingest.notice import Notice
-from ingest.strict.parser import parse_notice
 from ingest.settings import Settings
+from ingest.strict.parser import parse_notice
 from tests.ingest.notices import TITLE, WrittenNotice, notices, three_measures
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ingest.indexing import ingest
+from ingest.index.indexing import ingest
 from ingest.settings import Settings
 from tests.conftest import copy_project
 from tests.progress import silent

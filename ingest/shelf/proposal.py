@@ -6,17 +6,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from ingest.correction import Correction, Wanted
-from ingest.correction_file import load_corrections
-from ingest.corrections import apply, proposed
 from ingest.document import Document, read_bytes, read_content
-from ingest.kept import TEXT
 from ingest.notice import Source
-from ingest.notice_id import checked_id, guessed_id
 from ingest.parsed import Oddity, Parsed
 from ingest.parser import parse
 from ingest.settings import Settings
-from ingest.stated import Stated, stated_notices
+from ingest.shelf.correction import Correction, Wanted
+from ingest.shelf.correction_file import load_corrections
+from ingest.shelf.corrections import apply, proposed
+from ingest.shelf.kept import TEXT
+from ingest.shelf.notice_id import checked_id, guessed_id
+from ingest.shelf.stated import Stated, stated_notices
 from ingest.succession import SAME_SERIES, same_series
 
 Outcome = Literal["new", "update", "unchanged"]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ingest.errors import IndexCorrupt
-from ingest.lexicon import build_lexicon, joint_scores, open_lexicon, tokenize
+from ingest.index.lexicon import build_lexicon, joint_scores, open_lexicon, tokenize
 
 TEXTS = {"n/M1": "推广数字化电子发票。", "n/M2": "设立北外滩仲裁服务中心。", "n/M3": "ODI备案指导"}
 

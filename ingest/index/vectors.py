@@ -7,11 +7,11 @@ from chromadb.api.client import Client
 from langchain_chroma import Chroma
 
 from ingest.encoder import Encoder, EncoderEmbeddings
-from ingest.layout import PASSAGES, QUESTIONS, segment_dir
-from ingest.passages import Passage, passage_kind
-from ingest.plan import passage_digests
+from ingest.index.layout import PASSAGES, QUESTIONS, segment_dir
+from ingest.index.passages import Passage, passage_kind
+from ingest.index.plan import passage_digests
+from ingest.index.segment import chroma_in
 from ingest.progress import Progress, track
-from ingest.segment import chroma_in
 from ingest.settings import Settings
 
 _BATCH = 64

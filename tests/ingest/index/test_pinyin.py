@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
-from ingest.pinyin import is_pinyin, split_pinyin, tokenize_sound
+from ingest.index.pinyin import is_pinyin, split_pinyin, tokenize_sound
 
 
 def test_homophone_typos_sound_like_what_was_meant() -> None:

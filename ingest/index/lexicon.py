@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ingest.errors import IndexCorrupt
 
-_STOP_WORDS_FILE = Path(__file__).parent / "data" / "stop_words.txt"
+_STOP_WORDS_FILE = Path(__file__).parents[1] / "data" / "stop_words.txt"
 _RUN = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 _SOURCES_FILE = "sources.json"
 _TOKENS_FILE, _ENDS_FILE = "tokens.npy", "ends.npy"

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest.corpus import CorpusNotice
 from ingest.errors import IndexCorrupt
-from ingest.manifest import REMEDY
+from ingest.index.manifest import REMEDY
 
 _FORM = TypeAdapter(CorpusNotice)
 

@@ -17,11 +17,11 @@ from chromadb.errors import ChromaError
 from ingest.corpus import CorpusNotice
 from ingest.encoder import Vectors
 from ingest.errors import IndexCorrupt
-from ingest.layout import BANK, BANK_SOUND, CHROMA, LEXICON, NOTICES, PASSAGES, QUESTIONS, SOUND
-from ingest.lexicon import Lexicon, open_lexicon
-from ingest.manifest import REMEDY, SegmentManifest, load_segment_manifest
-from ingest.passages import PassageKind, notice_of
-from ingest.record import read_record
+from ingest.index.layout import BANK, BANK_SOUND, CHROMA, LEXICON, NOTICES, PASSAGES, QUESTIONS, SOUND
+from ingest.index.lexicon import Lexicon, open_lexicon
+from ingest.index.manifest import REMEDY, SegmentManifest, load_segment_manifest
+from ingest.index.passages import PassageKind, notice_of
+from ingest.index.record import read_record
 
 Hits = Sequence[tuple[str, float]]
 """Passage ids with their cosines, nearest first."""

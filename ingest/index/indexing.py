@@ -9,14 +9,14 @@ from hashlib import sha256
 
 from filelock import FileLock, Timeout
 
-from ingest.building import build_segment
 from ingest.encoder import encoder_name, packaged_model_dir
 from ingest.errors import IngestBusy
-from ingest.layout import CURRENT, DEPARTMENTS, PASSAGES, QUESTIONS, SEGMENTS, VERSIONS, index_dir, version_dir
-from ingest.manifest import FORMAT, Manifest, SegmentManifest, engine_versions, seal, sealed_files
-from ingest.merging import to_merge
-from ingest.passages import passages_of
-from ingest.plan import Plan, SegmentPlan, make_plan, passage_digests, read_notice, what_stands
+from ingest.index.building import build_segment
+from ingest.index.layout import CURRENT, DEPARTMENTS, PASSAGES, QUESTIONS, SEGMENTS, VERSIONS, index_dir, version_dir
+from ingest.index.manifest import FORMAT, Manifest, SegmentManifest, engine_versions, seal, sealed_files
+from ingest.index.merging import to_merge
+from ingest.index.passages import passages_of
+from ingest.index.plan import Plan, SegmentPlan, make_plan, passage_digests, read_notice, what_stands
 from ingest.progress import Progress
 from ingest.publication import published, write_atomically
 from ingest.settings import PACKAGED_ENCODER, Settings

@@ -9,10 +9,10 @@ import pytest
 
 from ingest.encoder import OnnxEncoder, Vectors
 from ingest.index import Index, open_index, open_version
-from ingest.indexing import ingest
-from ingest.layout import CHROMA, PASSAGES, current_version, segment_dir
-from ingest.merging import HANDFUL
-from ingest.passages import notice_of
+from ingest.index.indexing import ingest
+from ingest.index.layout import CHROMA, PASSAGES, current_version, segment_dir
+from ingest.index.merging import HANDFUL
+from ingest.index.passages import notice_of
 from ingest.settings import Settings
 from rag.retriever import HybridRetriever
 from tests.ingest.notices import one_measure, write_project_notice

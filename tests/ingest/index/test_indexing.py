@@ -18,9 +18,9 @@ from ingest.corpus import load_corpus
 from ingest.errors import IndexCorrupt, IndexMissing, IngestBusy, NoticeError
 from ingest.glosses import Gloss, put_gloss
 from ingest.index import Index, open_index
-from ingest.indexing import IngestReport, ingest
-from ingest.layout import current_version, index_dir, segment_dir, version_dir
-from ingest.manifest import load_manifest
+from ingest.index.indexing import IngestReport, ingest
+from ingest.index.layout import current_version, index_dir, segment_dir, version_dir
+from ingest.index.manifest import load_manifest
 from ingest.settings import Settings
 from tests.ingest.notices import three_measures, write_project_notice
 from tests.progress import silent

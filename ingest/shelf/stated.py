@@ -10,7 +10,7 @@ from typing import Any
 from ingest.errors import CorpusError
 from ingest.notice import Notice
 from ingest.publication import write_atomically
-from ingest.toml_text import toml_value
+from ingest.shelf.toml_text import toml_value
 
 FILE = "notice.toml"
 _HEAD = """# What is stated about this notice. Where a field is also read from notice.txt, ingest compares the two

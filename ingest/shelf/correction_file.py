@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ingest.correction import FILE, Correction, Value, checked_field, read_field
 from ingest.errors import BadCorrection, CorpusError
 from ingest.publication import write_atomically
-from ingest.toml_text import TomlValue, toml_value
+from ingest.shelf.correction import FILE, Correction, Value, checked_field, read_field
+from ingest.shelf.toml_text import TomlValue, toml_value
 
 _HEAD = """# What an operator put right in how this notice was read. It is applied whenever notice.txt is read again.
 # [notice] holds facts of the notice: title, issuer, issued_on, document_number, region, year.

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.corpus import CorpusNotice
 from ingest.errors import IndexCorrupt
-from ingest.record import read_record, record_of
+from ingest.index.record import read_record, record_of
 
 
 def test_a_notice_is_read_back_as_it_was(hongkou: CorpusNotice, tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from typing import Literal
 from ingest.corpus import Corpus
 from ingest.encoder import Encoder, Vectors, open_encoder
 from ingest.errors import IndexCorrupt, PolicyQAError
-from ingest.layout import DEPARTMENTS, PASSAGES, current_version, segment_dir, version_dir
-from ingest.manifest import REMEDY, Manifest, load_manifest
-from ingest.passages import PassageKind
+from ingest.index.layout import DEPARTMENTS, PASSAGES, current_version, segment_dir, version_dir
+from ingest.index.manifest import REMEDY, Manifest, load_manifest
+from ingest.index.passages import PassageKind
+from ingest.index.segment import Hits, Part, Segment, nearest, open_segment
 from ingest.register_file import load_departments
-from ingest.segment import Hits, Part, Segment, nearest, open_segment
 from ingest.settings import Settings
 
 Collected = Literal["passages", "questions"]

@@ -9,11 +9,11 @@ from pathlib import Path
 from ingest.corpus import CorpusNotice, load_notice, notice_folders
 from ingest.encoder import encoder_name
 from ingest.errors import IndexCorrupt, IndexUnavailable
-from ingest.layout import DEPARTMENTS, DIGESTS, NOTICES, current_version, segment_dir, version_dir
-from ingest.manifest import Manifest, SegmentManifest, engine_versions, load_manifest, reader_digest
-from ingest.record import read_record, record_digest, record_of
+from ingest.index.layout import DEPARTMENTS, DIGESTS, NOTICES, current_version, segment_dir, version_dir
+from ingest.index.manifest import Manifest, SegmentManifest, engine_versions, load_manifest, reader_digest
+from ingest.index.record import read_record, record_digest, record_of
+from ingest.index.segment import check_segment
 from ingest.register_file import load_departments
-from ingest.segment import check_segment
 from ingest.settings import Settings
 
 

@@ -5,21 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.carrying import carry_over
 from ingest.corpus import Corpus, CorpusNotice, load_notice
-from ingest.correction_file import save_corrections
 from ingest.departments import DepartmentRegister
 from ingest.errors import CorpusError, PolicyQAError, Unaccepted, UnknownNotice
-from ingest.indexing import IngestReport, ingest_lock, update_index
-from ingest.kept import keep_document
-from ingest.layout import DEPARTMENTS
-from ingest.notice_id import checked_id
+from ingest.index.indexing import IngestReport, ingest_lock, update_index
+from ingest.index.layout import DEPARTMENTS
 from ingest.progress import Progress, track
-from ingest.proposal import Proposal
 from ingest.register_file import load_departments
 from ingest.settings import Settings
-from ingest.shelf import exchanged, folders_of, settle, stage
-from ingest.stated import save_stated
+from ingest.shelf.carrying import carry_over
+from ingest.shelf.correction_file import save_corrections
+from ingest.shelf.folders import exchanged, folders_of, settle, stage
+from ingest.shelf.kept import keep_document
+from ingest.shelf.notice_id import checked_id
+from ingest.shelf.proposal import Proposal
+from ingest.shelf.stated import save_stated
 from ingest.succession import Changes, changes
 
 ORIGINAL = "original"

@@ -12,18 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from ingest.adding import Added, add, remove
 from ingest.corpus import load_corpus
-from ingest.correction import Wanted
 from ingest.document import Document, Table, document_from_text
 from ingest.errors import BadNoticeId, CorpusError, IngestBusy, NoticeError, Unaccepted, UnknownNotice
 from ingest.index import open_index
-from ingest.indexing import ingest, ingest_lock
-from ingest.kept import keep_document, kept_document
-from ingest.proposal import NO_WISHES, Proposal, propose, read_file
+from ingest.index.indexing import ingest, ingest_lock
 from ingest.settings import Settings
-from ingest.shelf import folders_of
-from ingest.stated import load_stated
+from ingest.shelf.adding import Added, add, remove
+from ingest.shelf.correction import Wanted
+from ingest.shelf.folders import folders_of
+from ingest.shelf.kept import keep_document, kept_document
+from ingest.shelf.proposal import NO_WISHES, Proposal, propose, read_file
+from ingest.shelf.stated import load_stated
 from tests.ingest.notices import one_measure, three_measures, write_project_notice
 from tests.ingest.uploads import DOUBTFUL_KEY, GUESSED_ID, ODD_LINE, RIGHT, TEXT, write_upload
 from tests.progress import silent

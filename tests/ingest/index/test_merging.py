@@ -1,4 +1,4 @@
-from ingest.merging import HANDFUL, to_merge
+from ingest.index.merging import HANDFUL, to_merge
 
 
 def test_a_handful_stays_as_it_is() -> None:

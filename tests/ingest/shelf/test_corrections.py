@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.correction import Wanted
-from ingest.correction_file import load_corrections, save_corrections
-from ingest.corrections import apply, proposed
 from ingest.document import document_from_text
 from ingest.errors import BadCorrection, CorpusError
 from ingest.parsed import Parsed
 from ingest.parser import parse
+from ingest.shelf.correction import Wanted
+from ingest.shelf.correction_file import load_corrections, save_corrections
+from ingest.shelf.corrections import apply, proposed
 from tests.ingest.uploads import DOUBTFUL_KEY, RIGHT, TEXT
 
 DOCUMENT = document_from_text(TEXT)

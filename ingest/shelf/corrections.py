@@ -9,11 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ingest.correction import ABSENT, DEPARTMENTS, FILE, NOTICE, Correction, Value, Wanted, checked_field, read_field
 from ingest.document import Document
 from ingest.errors import BadCorrection
 from ingest.notice import Notice, Source
 from ingest.parsed import CERTAIN, Oddity, Parsed
+from ingest.shelf.correction import (
+    ABSENT,
+    DEPARTMENTS,
+    FILE,
+    NOTICE,
+    Correction,
+    Value,
+    Wanted,
+    checked_field,
+    read_field,
+)
 
 
 def proposed(parsed: Parsed, wanted: Wanted, kept: Sequence[Correction] = ()) -> tuple[Correction, ...]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.encoder import encoder_name, open_encoder
-from ingest.layout import (
+from ingest.index.layout import (
     BANK,
     BANK_SOUND,
     CHROMA,
@@ -21,17 +21,17 @@ from ingest.layout import (
     SOUND,
     segment_dir,
 )
-from ingest.lexicon import build_lexicon, saved_tokens, tokenize
-from ingest.manifest import FORMAT, SegmentManifest, engine_versions, seal, sealed_files
-from ingest.passages import lexical_texts, notice_of, passages_of
-from ingest.pinyin import tokenize_sound
-from ingest.plan import SegmentPlan
+from ingest.index.lexicon import build_lexicon, saved_tokens, tokenize
+from ingest.index.manifest import FORMAT, SegmentManifest, engine_versions, seal, sealed_files
+from ingest.index.passages import lexical_texts, notice_of, passages_of
+from ingest.index.pinyin import tokenize_sound
+from ingest.index.plan import SegmentPlan
+from ingest.index.record import record_digest, record_of
+from ingest.index.segment import chroma_in, open_segment
+from ingest.index.vectors import fill, vector_stores
 from ingest.progress import Progress
 from ingest.publication import published
-from ingest.record import record_digest, record_of
-from ingest.segment import chroma_in, open_segment
 from ingest.settings import Settings
-from ingest.vectors import fill, vector_stores
 
 
 def build_segment(settings: Settings, plan: SegmentPlan, progress: Progress) -> SegmentManifest:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.errors import IndexCorrupt
-from ingest.layout import CHROMA
+from ingest.index.layout import CHROMA
 
 FORMAT = 6
 REMEDY = "请运行 policyqa ingest 重建。"
 _FILE = "manifest.json"
 _ENGINES = ("chromadb", "bm25s", "jieba")
-_CODE = Path(__file__).parent
+_CODE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
