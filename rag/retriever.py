@@ -36,7 +36,7 @@ class HybridRetriever(BaseRetriever):
         """The best candidates for ``text``, of the notices in ``scope`` (ids; None: of all). Raises UnknownNotice."""
         table = self._table(scope)
         found = collect(self.index, table, text, self.fusion.nearest_questions)
-        fused = self.fusion.fuse(found.features, table.banked)
+        fused = self.fusion.fuse(found.features, table.banked) - table.handicaps
         sentences = sentence_cosines(found.passages)
         wanted = k or self.k
         candidates = [

@@ -79,7 +79,9 @@ def verdict(question: Question, candidates: Sequence[Candidate], confidence: Con
     # Typed in pinyin, a question has no words to be read.
     if language_group(question) == "pinyin":
         return "answered" if confidence.is_covered else "outside"
-    if (1.0 - confidence.covered + outside_probability(question, candidates)) / 2 >= MAJORITY:
+    # Of a notice without a bank the words alone know too little, so the signals decide.
+    doubt = outside_probability(question, candidates) if candidates[0].has_bank else 1.0 - confidence.covered
+    if (1.0 - confidence.covered + doubt) / 2 >= MAJORITY:
         return "outside"
     return stated(question, candidates)
 
@@ -88,11 +90,13 @@ def stated(question: Question, candidates: Sequence[Candidate]) -> Verdict:
     """Whether the first candidate states what is asked, or has only the topic.
 
     Where a known kind of detail is missing, a hint of the model is enough to call an answer half; where none is, it has
-    to be certain.
+    to be certain, and of a notice without a bank it never is.
     """
     found = _probabilities(question, candidates)
     share = found["partial"] / (found["partial"] + found["answered"])
     is_known = bool(missing_details(question.text, candidates[0].source.text))
+    if not is_known and not candidates[0].has_bank:
+        return "answered"
     return "partial" if share > (HINTED if is_known else CERTAIN) else "answered"
 
 

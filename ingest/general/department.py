@@ -10,8 +10,8 @@ MARKS = "*＊★☆▲△●※"
 _LONGEST = 40
 _SEPARATORS = "、,，;；/"
 _JOINED = re.compile(r"(?:和|及|以及|与|会同)(?=(?:省|市|区|县|州|镇|各|国家|中国|中央)[^级])")
-_HALF = re.compile(r"各[省市区县镇乡]")
-_OTHER_HALF = re.compile(r"(?!各)[省市区县镇乡街][^、,，]{0,8}(?:政府|管委会|街道|办事处)")
+_HALF = re.compile(r"各(?:有关)?[省市区县镇乡]")
+_OTHER_HALF = re.compile(r"(?!各)[省市区县镇乡街][^、,，]{0,8}(?:政府|管委会|街道|办事处)|县级市")
 _ASIDE = re.compile(r"[(（〈][^()（）〈〉]*下同[)）〉]")
 _BLANK = re.compile(r"[ \t\u3000\xa0]+")
 _BRACKET = re.compile(r"[(（〔\[][^()（）〔〕\[\]]*[)）〕\]]$")

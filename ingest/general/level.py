@@ -31,18 +31,32 @@ def measure_nodes(root: Node, found: Expressions) -> list[Node]:
 
 
 def _headed_alike(nodes: Sequence[Node]) -> list[Node]:
-    """Where no departments tell measures from other elements, how they are headed does, if most are headed alike."""
+    """Where no departments tell measures from other elements, a run of elements that are headed alike does.
+
+    Those before and after it are general and supplementary provisions.
+    """
     forms = [_form_of_heading(node) for node in nodes]
-    common = next((form for form in ("bracket", "line") if 2 * forms.count(form) > len(nodes)), None)
-    return [node for node, form in zip(nodes, forms, strict=True) if common in (None, form)]
+    for form in _HEADINGS:
+        places = [at for at, each in enumerate(forms) if each == form]
+        if len(places) >= _FEWEST and len(places) == places[-1] - places[0] + 1:
+            return list(nodes[places[0] : places[-1] + 1])
+    return list(nodes)
 
 
 def _form_of_heading(node: Node) -> str:
-    """Whether an element is headed by a 【title】, by a line of its own, or by its first sentence."""
+    """Whether an element is headed by a 【title】, a line of its own, as an article by a short sentence, or not."""
     heading = node.marker.rest if node.marker else ""
     if heading.startswith("【"):
         return "bracket"
-    return "line" if "。" not in heading and len(node.all_paragraphs) > 1 else "sentence"
+    if "。" not in heading and len(node.all_paragraphs) > 1:
+        return "line"
+    first, _, more = heading.partition("。")
+    # Only articles begin and end with provisions that have no heading: 第一条 为…,制定本办法。
+    return "sentence" if node.style == "article" and more and len(first) <= _LONGEST_HEADING else "none"
+
+
+_HEADINGS = ("bracket", "line", "sentence")
+_FEWEST = 3
 
 
 def _counts_on(node: Node, candidates: Sequence[Node], responsible: set[Node]) -> bool:

@@ -32,7 +32,9 @@ _WRITTEN: tuple[tuple[Style, str], ...] = (
     ("named", rf"(?:举措|措施|任务|行动){_EITHER}[:：、.]"),
     ("part", rf"(?P<number>{_CHINESE})[、.．](?![零〇一二三四五六七八九十][级类档])"),
     ("section", rf"[(（](?P<number>{_CHINESE})[)）][、.．]?"),
-    ("item", r"(?P<number>\d{1,3})(?P<star>★?)[.．、](?!\d(?!\d{3}年))"),
+    ("item", r"(?P<number>\d{1,3})(?P<star>★?)[.．、](?!\d)"),
+    # A title may begin with a figure: 1.2026年…, 11.121人才…; a decimal with its unit is none.
+    ("item", r"(?P<number>\d{1,3})(?P<star>★?)[.．、](?=\d{4}年|\d{2,}[^\d万亿千百元%％‰倍个米平方户家次天年月日])"),
     ("parenthesis", r"[(（](?P<number>\d{1,3})[)）][、.．]?"),
     ("half", r"(?P<number>\d{1,3})[)）]"),
     ("circle", rf"(?P<number>[{_CIRCLES}])[、.．]?"),

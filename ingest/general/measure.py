@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.general.department import is_department
+from ingest.general.lead_rule import is_of_comma
 from ingest.general.level import Expressions
 from ingest.general.responsibility import Named
 from ingest.general.tree import Node
@@ -204,7 +205,10 @@ def _implied_lead(stretches: Sequence[_Stretch], reading: Reading) -> tuple[str,
         return tuple(
             name for stretch in stretches for name in stretch.named.marked if stretch.named.mark == reading.mark
         )
-    return tuple(dict.fromkeys(stretch.named.responsible[0] for stretch in stretches if stretch.named.responsible))
+    first = [
+        stretch.named.foremost if is_of_comma(reading.rule) else stretch.named.responsible[:1] for stretch in stretches
+    ]
+    return tuple(dict.fromkeys(name for names in first for name in names))
 
 
 def _groups(flow: _Flow) -> Iterator[Group]:

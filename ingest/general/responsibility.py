@@ -17,6 +17,9 @@ _LABEL = re.compile(
     r"(?P<open>[【\[])?(?P<label>[一-鿿]{0,6}(?:单位|部门|机构|主体|牵头|配合|责任|负责|分工))"
     r"(?:[（(][^（()）]{0,12}[)）])?(?(open)[】\]][:：]?|[:：])[ \t\u3000]*"
 )
+_ASIDE = re.compile(
+    r"[,，;；。][ \t\u3000]*(?=以下|以上|其余|其他各|第一个逗号|多个牵头|不再)(?P<remark>.*)", re.DOTALL
+)
 _END = re.compile(r"[。;；,，.!！、]*$")
 _BY = re.compile(r"^由")
 _LONGEST = 600
@@ -27,9 +30,10 @@ _NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The departments of one expression, as printed; ``marked`` those with a mark (``mark``) before them.
+    """The departments of one expression, as printed.
 
-    ``remark``: what else is said in the bracket. ``is_plain`` is false if a name does not read like an office.
+    ``marked`` are those with a mark (``mark``) before them, ``foremost`` those before the first comma. ``remark``: what
+    else is said in the bracket. ``is_plain`` is false if a name does not read like an office.
     """
 
     lead: tuple[str, ...] = ()
@@ -37,6 +41,7 @@ class Named:
     responsible: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
     mark: str = ""
+    foremost: tuple[str, ...] = ()
     remark: str = ""
     is_plain: bool = True
 
@@ -53,6 +58,7 @@ class Named:
             _union(self.responsible, other.responsible),
             _union(self.marked, other.marked),
             self.mark or other.mark,
+            self.foremost or other.foremost,
             self.remark or other.remark,
             self.is_plain and other.is_plain,
         )
@@ -97,6 +103,15 @@ def _says_its_level(name: str) -> bool:
 def read_responsibility(inside: str) -> Named | None:
     """What the words of a bracket, or of a line, say of responsibility; None if they say nothing of it."""
     inside = without_rule(inside.strip())
+    remark = ""
+    if aside := _ASIDE.search(inside):
+        inside, remark = inside[: aside.start()], aside["remark"]
+    if named := _read(inside):
+        return replace(named, remark=remark) if remark else named
+    return None
+
+
+def _read(inside: str) -> Named | None:
     labels = [match for match in _LABEL.finditer(inside) if role_of(match["label"])]
     if labels and not inside[: labels[0].start()].strip("()（） \t\u3000"):
         return _labelled(inside, labels)
@@ -157,6 +172,7 @@ def _of_role(role: Role, listed: str) -> Named:
         responsible=names if role == "responsible" else (),
         marked=tuple(name for _, name in marks),
         mark=marks[0][0] if marks else "",
+        foremost=split_names(split_outside(listed, ",，")[0]),
         is_plain=all(map(is_department, names)),
     )
 
