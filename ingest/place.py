@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
+from pypinyin import lazy_pinyin
+
 from ingest.region import NATION
 
 RegionLevel = Literal["national", "province", "municipal", "district", "county"]
@@ -14,6 +16,8 @@ _PARTS = re.compile(
     r"(?P<province>.{2,8}?(?:省|自治区))?(?P<municipal>.{2,9}?(?:市|自治州|地区|盟))?(?P<rest>.+)?", re.DOTALL
 )
 _ENDING = re.compile(r"(?:特别行政区|(?:维吾尔|壮族|回族)?自治区|(?:[一-鿿]族)?自治[州县旗]|地区|新区|[省市区县旗盟])$")
+_SHORTEST_SPELLED = 5
+"""Shorter names in Latin letters are too easily parts of words or other names."""
 _COUNTY = re.compile(r"[县旗市]$")
 
 
@@ -40,8 +44,12 @@ class Region:
 
     @property
     def everyday_names(self) -> tuple[str, ...]:
-        """What people call it: 虹口区, 虹口."""
-        return NATION.offices if self.level == "national" else names_of_part(self.short)
+        """What people call it: 虹口区, 虹口, and in Latin letters hongkou."""
+        if self.level == "national":
+            return NATION.offices
+        names = names_of_part(self.short)
+        spelled = "".join(lazy_pinyin(names[-1], errors="ignore")) if names else ""
+        return (*names, spelled) if len(spelled) >= _SHORTEST_SPELLED else names
 
     def contains(self, other: "Region") -> bool:
         """Whether ``other`` is this region or lies in it."""

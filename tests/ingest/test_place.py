@@ -6,13 +6,13 @@ from ingest.place import Region
 @pytest.mark.parametrize(
     ("name", "level", "everyday"),
     [
-        ("上海市虹口区", "district", ("虹口区", "虹口")),
-        ("上海市", "municipal", ("上海市", "上海")),
-        ("山东省泰安市", "municipal", ("泰安市", "泰安")),
-        ("深圳市罗湖区", "district", ("罗湖区", "罗湖")),
-        ("浙江省温州市苍南县", "county", ("苍南县", "苍南")),
-        ("广西壮族自治区", "province", ("广西壮族自治区", "广西")),
-        ("上海市浦东新区", "district", ("浦东新区", "浦东")),
+        ("上海市虹口区", "district", ("虹口区", "虹口", "hongkou")),
+        ("上海市", "municipal", ("上海市", "上海", "shanghai")),
+        ("山东省泰安市", "municipal", ("泰安市", "泰安", "taian")),
+        ("深圳市罗湖区", "district", ("罗湖区", "罗湖", "luohu")),
+        ("浙江省温州市苍南县", "county", ("苍南县", "苍南", "cangnan")),
+        ("广西壮族自治区", "province", ("广西壮族自治区", "广西", "guangxi")),
+        ("上海市浦东新区", "district", ("浦东新区", "浦东", "pudong")),
     ],
 )
 def test_a_region_has_a_level_and_the_names_that_people_use(name: str, level: str, everyday: tuple[str, ...]) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.corpus import CorpusNotice
-from rag.place import elsewhere
+from rag.place import elsewhere, named_place
 from rag.question import read_question
 
 YEARS = {2025}
@@ -47,3 +47,16 @@ def test_hardly_any_banked_question_is_taken_for_another_place(hongkou: CorpusNo
     asked = [banked for banked in hongkou.questions if banked.source.startswith("M")]
     mistaken = [each for each in asked if elsewhere(read_question(each.question).text, YEARS)]
     assert len(mistaken) / len(asked) < 0.005
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("泰安一个人开公司找谁", "泰安"),
+        ("Which office in Tai'an handles loans", "taian"),
+        ("泰安人想在虹口开店", None),
+        ("the mountaians of", None),
+    ],
+)
+def test_a_loaded_place_is_named_in_either_script_and_not_by_its_people(text: str, name: str | None) -> None:
+    assert named_place(text, ("泰安市", "泰安", "taian"), in_city=False) == name
