@@ -75,7 +75,7 @@ def test_a_notice_is_corrected_published_asked_about_and_removed(
     page.goto(url)
     card = answer(page, QUESTION)
     expect(card).to_contain_text("区税务局")
-    expect(card).not_to_contain_text("不再列出")
+    expect(card).not_to_contain_text("另行明确")
 
     page.goto(f"{url}/notices")
     page.get_by_role("tab", name="已收录的通知").click()
