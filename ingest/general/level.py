@@ -26,7 +26,13 @@ def measure_nodes(root: Node, found: Expressions) -> list[Node]:
     if not responsible:
         return _headed_alike([node for node in candidates if not _is_background(node)])
     containers = {_container(node) for node in responsible}
-    outermost = {node for node in candidates if _container(node) is node and _counts_on(node, candidates, responsible)}
+    # An outermost element is a measure like the others, though it names no departments itself, unless it is background.
+    places = [at for at, node in enumerate(candidates) if node in responsible]
+    outermost = {
+        node
+        for at, node in enumerate(candidates)
+        if _container(node) is node and (not _is_background(node) or places[0] < at < places[-1])
+    }
     return [node for node in candidates if _container(node) in containers | outermost]
 
 
@@ -57,12 +63,6 @@ def _form_of_heading(node: Node) -> str:
 
 _HEADINGS = ("bracket", "line", "sentence")
 _FEWEST = 3
-
-
-def _counts_on(node: Node, candidates: Sequence[Node], responsible: set[Node]) -> bool:
-    """Whether an outermost element is a measure like the others, though it names no departments itself."""
-    places = [at for at, each in enumerate(candidates) if each in responsible]
-    return not _is_background(node) or places[0] < candidates.index(node) < places[-1]
 
 
 def _style_of_measures(nodes: Sequence[Node], found: Expressions) -> Style | None:

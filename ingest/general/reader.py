@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from ingest.document import Document
 from ingest.errors import NoticeError
 from ingest.general.annex import merged
+from ingest.general.flow import ends_with_departments
 from ingest.general.front import Front, read_front
 from ingest.general.lead_rule import stated_mark, stated_rule
 from ingest.general.level import Expressions, measure_nodes
-from ingest.general.measure import Measure, Reading, ends_with_departments, read_measure
+from ingest.general.measure import Measure, Reading, read_measure
 from ingest.general.paragraphs import Paragraph, front_matter, paragraphs_of
 from ingest.general.responsibility import Expression, bare_lists, expressions
 from ingest.general.table import table_rows
