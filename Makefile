@@ -56,6 +56,8 @@ format: $(DEV)
 eval: $(INDEX)
 	$(BIN)/policyqa eval
 	$(BIN)/python -m eval.kinds
+	$(BIN)/python -m eval.parsing
+	$(BIN)/python -m eval.bankless
 
 unseen: $(INDEX)
 	$(BIN)/python -m eval.unseen $(PARTS)
@@ -68,6 +70,7 @@ fit: $(INDEX)
 	$(BIN)/python -m eval.fit_names
 	$(BIN)/python -m eval.fit_ticket
 	$(BIN)/python -m eval.fit_told
+	$(BIN)/python -m eval.fit_bankless
 
 bench: $(INDEX) browser
 	$(BIN)/python -m bench.ask
