@@ -79,6 +79,7 @@ bench: $(INDEX) browser
 	$(BIN)/python -m bench.retrieval
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.notices --drawn
+	$(BIN)/python -m bench.fuzz
 
 screenshots: $(INDEX) browser
 	$(BIN)/python -m bench.screenshots
