@@ -30,7 +30,7 @@ def elsewhere(text: str, years: Collection[int]) -> Elsewhere | None:
     ``years`` are those of the notices that questions are about.
     """
     cues = _cues()
-    plain = cues.not_places.sub("", plain_text(text))
+    plain = cues.not_places.sub("", folded(text))
     if found := other_document(text, years):
         return Elsewhere(found, is_document=True)
     for in_city, places in ((True, cues.shanghai), (False, cues.elsewhere)):
@@ -39,14 +39,14 @@ def elsewhere(text: str, years: Collection[int]) -> Elsewhere | None:
     return None
 
 
-def plain_text(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case, and names in Latin letters without apostrophes: Tai'an is taian."""
     return re.sub(r"(?<=[a-z])['\u2019](?=[a-z])", "", text.lower())
 
 
 def named_place(text: str, names: Iterable[str], in_city: bool) -> str | None:
     """The first of the names of one other place that ``text`` asks about; ``in_city`` if it is in the same city."""
-    plain = _cues().not_places.sub("", plain_text(text))
+    plain = _cues().not_places.sub("", folded(text))
     said = [name for name in names if re.search(_word(name) + _STREET, plain)]
     return _meant(plain, said, in_city)
 
@@ -57,13 +57,13 @@ def _word(name: str) -> str:
 
 def other_document(text: str, years: Collection[int]) -> str | None:
     """The words of ``text`` that are about a document, or a year, other than those of the given years."""
-    plain = _cues().not_places.sub("", plain_text(text))
+    plain = _cues().not_places.sub("", folded(text))
     return next((said for said in _documents(plain) if not _is_of(said, years)), None)
 
 
 def document_years(text: str) -> frozenset[int]:
     """The years whose plans or notices ``text`` is about: 2024年的方案."""
-    plain = _cues().not_places.sub("", plain_text(text))
+    plain = _cues().not_places.sub("", folded(text))
     of_year = any(re.search(_YEAR, said) for said in _documents(plain))
     return frozenset(map(int, re.findall(_YEAR, plain))) if of_year else frozenset()
 
@@ -71,7 +71,7 @@ def document_years(text: str) -> frozenset[int]:
 def places_named(text: str) -> frozenset[str]:
     """Every place that ``text`` names, in passing or not."""
     cues = _cues()
-    plain = cues.not_places.sub("", plain_text(text))
+    plain = cues.not_places.sub("", folded(text))
     return frozenset(name for places in (cues.shanghai, cues.elsewhere, cues.here) for name in places.findall(plain))
 
 

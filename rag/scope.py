@@ -9,7 +9,7 @@ from ingest.corpus import Corpus, CorpusNotice
 from ingest.place import REGION_LEVELS, Region, names_of_part
 from ingest.region import NATION
 from rag.notice_names import NoticeNames, in_force, years_of
-from rag.place import Elsewhere, document_years, elsewhere, named_place, other_document, plain_text
+from rag.place import Elsewhere, document_years, elsewhere, folded, named_place, other_document
 
 _BEFORE = re.compile(r"去年|上一?[年版份]|[旧老]版|previous (?:plan|notice|version)|last year")
 
@@ -93,7 +93,7 @@ class ScopeReader:
         return [entry for entry in self._here if entry.place.level == "national"] if is_meant else []
 
     def _is_meant(self, text: str, region: Region) -> bool:
-        if not any(name in plain_text(text) for name in region.everyday_names):
+        if not any(name in folded(text) for name in region.everyday_names):
             return False
         in_city = region.parts[:1] == self._corpus.home.parts[:1] and len(region.parts) > 1
         return named_place(text, region.everyday_names, in_city) is not None

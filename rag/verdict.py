@@ -79,9 +79,11 @@ def verdict(question: Question, candidates: Sequence[Candidate], confidence: Con
     # Typed in pinyin, a question has no words to be read.
     if language_group(question) == "pinyin":
         return "answered" if confidence.is_covered else "outside"
-    # Of a notice without a bank the words alone know too little, so the signals decide.
-    doubt = outside_probability(question, candidates) if candidates[0].has_bank else 1.0 - confidence.covered
-    if (1.0 - confidence.covered + doubt) / 2 >= MAJORITY:
+    doubts = [1.0 - confidence.covered]
+    # The model read its words with a bank beside them; of a notice without one the signals decide alone.
+    if candidates[0].has_bank:
+        doubts.append(outside_probability(question, candidates))
+    if sum(doubts) / len(doubts) >= MAJORITY:
         return "outside"
     return stated(question, candidates)
 

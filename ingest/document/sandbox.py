@@ -28,7 +28,7 @@ def read_apart(name: str, data: bytes) -> Document:
     """
     command = [sys.executable, "-m", __name__, name, str(SECONDS)]
     try:
-        child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
+        child = subprocess.run(command, input=data, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - our own program
     except subprocess.TimeoutExpired as error:
         raise _endless(name, PATIENCE) from error
     if child.returncode in _OUT_OF_TIME:

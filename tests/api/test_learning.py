@@ -106,7 +106,7 @@ class TestReview:
             reject(client, ask(client, QUESTION)["trace_id"], RIGHT)
             return client.get("/v1/candidates").json()["items"][0]
 
-    def test_the_reviewer_may_change_wording_and_source(self, own_project: Settings, candidate: Any) -> None:  # noqa: ANN401
+    def test_the_reviewer_may_change_wording_and_source(self, own_project: Settings, candidate: Any) -> None:  # noqa: ANN401 - JSON
         with TestClient(create_app(own_project)) as client:
             word = {"decision": "approve", "who": "王审核", "question": "老字号找谁", "sources": ["hongkou-2025/M4"]}
             post(client, f"/v1/candidates/{candidate['id']}", word)
@@ -114,7 +114,7 @@ class TestReview:
         assert '"question": "老字号找谁"' in line
         assert '"source": "M4"' in line
 
-    def test_what_is_rejected_stays_out_of_the_bank(self, own_project: Settings, candidate: Any) -> None:  # noqa: ANN401
+    def test_what_is_rejected_stays_out_of_the_bank(self, own_project: Settings, candidate: Any) -> None:  # noqa: ANN401 - JSON
         with TestClient(create_app(own_project)) as client:
             body = {"decision": "reject", "who": "王审核", "reason": "原答复是对的"}
             assert post(client, f"/v1/candidates/{candidate['id']}", body)["remark"] == "原答复是对的"
@@ -122,7 +122,7 @@ class TestReview:
             assert client.get("/v1/candidates?state=rejected").json()["total"] == 1
         assert not (own_project.corpus_dir / "hongkou-2025" / "approved.jsonl").exists()
 
-    def test_nobody_decides_twice(self, own_project: Settings, candidate: Any) -> None:  # noqa: ANN401
+    def test_nobody_decides_twice(self, own_project: Settings, candidate: Any) -> None:  # noqa: ANN401 - JSON
         path = f"/v1/candidates/{candidate['id']}"
         with TestClient(create_app(own_project)) as client:
             post(client, path, {"decision": "reject", "who": "王审核"})
@@ -154,7 +154,7 @@ class TestReview:
     def test_what_cannot_be_banked_is_refused_and_stays_open(
         self,
         own_project: Settings,
-        candidate: Any,  # noqa: ANN401
+        candidate: Any,  # noqa: ANN401 - JSON
         body: dict[str, object],
         status: int,
     ) -> None:
@@ -181,7 +181,7 @@ class TestProposals:
         seconds=0.1,
     )
 
-    def decide(self, verdict: Any, *sources: str) -> list[tuple[str, tuple[str, ...]]]:  # noqa: ANN401
+    def decide(self, verdict: Any, *sources: str) -> list[tuple[str, tuple[str, ...]]]:  # noqa: ANN401 - JSON
         found = proposals(self.TICKET, Decision("t", NOW, "甲", verdict, sources))
         return [(each.question, each.sources) for each in found]
 

@@ -102,8 +102,7 @@ class Site:
 
 
 def _markdown(text: str) -> Markup:
-    # The renderer escapes all HTML of the text itself.
-    return Markup(_MARKDOWN.render(text))  # noqa: S704
+    return Markup(_MARKDOWN.render(text))  # noqa: S704 - the renderer escapes HTML
 
 
 def _address(page: str) -> str:
