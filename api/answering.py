@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Annotated
@@ -96,9 +96,9 @@ FoundDep = Annotated[Turn, Depends(_find)]
 """What was found for the question of a request; what fails here is an ordinary error response."""
 
 
-def _answering(
+async def _answering(
     found: FoundDep, served: ServedDep, request: Request, journal: JournalDep, metrics: MetricsDep
-) -> Iterator[Answering]:
+) -> AsyncIterator[Answering]:
     settings: Settings = request.app.state.settings
     models = models_for("wording", request) if can_be_worded(found) else None
     writing = Writing(models, served.verifier, settings.llm_deadline_s, found) if models else None

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated
 
 import numpy as np
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from api.contract import AskResponse, AssistResponse, FeedbackBody, SimilarTicket
 from api.learning import proposals
-from api.store import Decision, Exchange, Kind, Store
+from api.recorder import Recorder
+from api.store import Decision, Exchange, Keys, Kind, Store
 from ingest.errors import StoreUnavailable
 from ingest.settings import Settings
 from rag.privacy import mask
@@ -34,53 +35,49 @@ class Journal:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._lock = threading.Lock()
+        self._recorder = Recorder(self._keep)
 
     @cached_property
     def _opened(self) -> Store:
         return Store(self.settings.store)
 
-    @property
-    def store(self) -> Store:
-        """The store, opened when it is first needed. Raises StoreUnavailable."""
+    def _open(self) -> Store:
         with self._lock:
             return self._opened
 
+    @property
+    def store(self) -> Store:
+        """The store with everything that was kept so far, opened when it is first needed. Raises StoreUnavailable."""
+        self._recorder.flush()
+        return self._open()
+
+    @property
+    def keys(self) -> Keys:
+        """The keys in the store; nobody waits for what is being kept. Raises StoreUnavailable."""
+        return self._open().keys
+
     def keep_question(self, response: AskResponse) -> None:
-        """Keep a question with its answer; if there is no store, only the log tells."""
-        cited = [source for source in response.citations if response.status in ("answered", "partial")]
-        kept = response.model_copy(update={"resolved_question": mask(response.resolved_question)})
-        self._keep(
-            Exchange(
-                trace_id=response.trace_id,
-                kind="ask",
-                at=datetime.now(UTC),
-                text=kept.resolved_question,
-                status=response.status,
-                sources=tuple(source.id for source in cited[:1]),
-                leads=tuple(cited[0].lead or cited[0].responsible) if cited else (),
-                response=kept.model_dump(mode="json"),
-                seconds=response.timings_ms["total"] / 1000,
-            )
-        )
+        """Keep a question with its answer, soon; if there is no store, only the log tells."""
+        if not self._recorder.put(partial(_asked, response, datetime.now(UTC))):
+            logger.warning("ask %s not kept: too many are waiting", response.trace_id)
 
     def keep_ticket(self, response: AssistResponse, ticket_id: str | None, vector: NDArray[np.float32]) -> None:
         """Keep a ticket with what was suggested; if there is no store, only the log tells."""
         first = [demand.citations[0] for demand in response.demands if demand.citations]
-        self._keep(
-            Exchange(
-                trace_id=response.trace_id,
-                kind="assist",
-                at=datetime.now(UTC),
-                text=response.masked_text,
-                status=response.status,
-                sources=tuple(source.id for source in first),
-                leads=tuple(dict.fromkeys(name for source in first for name in source.lead or source.responsible)),
-                response=response.model_dump(mode="json"),
-                seconds=response.timings_ms["total"] / 1000,
-                ticket_id=ticket_id,
-                vector=vector,
-            )
+        exchange = Exchange(
+            trace_id=response.trace_id,
+            kind="assist",
+            at=datetime.now(UTC),
+            text=response.masked_text,
+            status=response.status,
+            sources=tuple(source.id for source in first),
+            leads=tuple(dict.fromkeys(name for source in first for name in source.lead or source.responsible)),
+            response=response.model_dump(mode="json"),
+            seconds=response.timings_ms["total"] / 1000,
+            ticket_id=ticket_id,
+            vector=vector,
         )
+        self._keep([exchange])
 
     def similar(self, vector: NDArray[np.float32]) -> list[SimilarTicket]:
         """Earlier tickets about the same trouble, the most alike first, with what became of them."""
@@ -107,19 +104,37 @@ class Journal:
         said = Decision(body.trace_id, datetime.now(UTC), name, body.verdict, tuple(correct_sources), text)
         self.store.review.decide(said, proposals(exchange, said))
 
-    def _keep(self, exchange: Exchange) -> None:
+    def _keep(self, exchanges: Sequence[Exchange]) -> None:
         try:
-            self.store.exchanges.record(exchange)
+            self._open().exchanges.record(*exchanges)
         except StoreUnavailable as error:
-            logger.warning("%s %s not kept: %s", exchange.kind, exchange.trace_id, error)
+            for exchange in exchanges:
+                logger.warning("%s %s not kept: %s", exchange.kind, exchange.trace_id, error)
 
     def close(self) -> None:
-        """Close the store if it was opened."""
+        """Keep what is waiting, and close the store if it was opened."""
+        self._recorder.close()
         if "_opened" in self.__dict__:
             self._opened.close()
 
 
-def _get_journal(request: Request) -> Journal:
+def _asked(response: AskResponse, at: datetime) -> Exchange:
+    cited = [source for source in response.citations if response.status in ("answered", "partial")]
+    kept = response.model_copy(update={"resolved_question": mask(response.resolved_question)})
+    return Exchange(
+        trace_id=response.trace_id,
+        kind="ask",
+        at=at,
+        text=kept.resolved_question,
+        status=response.status,
+        sources=tuple(source.id for source in cited[:1]),
+        leads=tuple(cited[0].lead or cited[0].responsible) if cited else (),
+        response=kept.model_dump(mode="json"),
+        seconds=response.timings_ms["total"] / 1000,
+    )
+
+
+async def _get_journal(request: Request) -> Journal:
     journal: Journal = request.app.state.journal
     return journal
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 
 from api.open_segments import OpenSegments
 from ingest.corpus import Corpus
@@ -61,6 +62,14 @@ class ServedIndex:
         self._failure: IndexUnavailable | None = None
         self._failed_version = ""
         self._retry_at = 0.0
+
+    def ready(self) -> Served | None:
+        """The version in use if it is open, without waiting."""
+        served = self._served
+        try:
+            return served if served and served.version == current_version(self._settings) else None
+        except IndexUnavailable:
+            return None
 
     def get(self) -> Served:
         """The version in use, opened now if it is new. Raises IndexUnavailable if none can be served.
@@ -148,9 +157,11 @@ class ServedIndex:
         return opened
 
 
-def _get_served(request: Request) -> Served:
+async def _get_served(request: Request) -> Served:
     served: ServedIndex = request.app.state.served_index
-    return served.get()
+    if ready := served.ready():
+        return ready
+    return await run_in_threadpool(served.get)
 
 
 ServedDep = Annotated[Served, Depends(_get_served)]

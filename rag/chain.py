@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable
 
 from ingest.corpus import CorpusNotice
 from ingest.index import Index
@@ -26,6 +26,7 @@ from rag.question import read_question
 from rag.reranker import Reranker
 from rag.retriever import HybridRetriever
 from rag.rewritten import rewritten
+from rag.step import Route, Step
 from rag.succession import Succession
 from rag.told import Heard, blended, judge_told
 from rag.turn import WITHOUT_SOURCES, AskRequest, Turn
@@ -39,6 +40,8 @@ SURE = 0.7
 RELATED = 3
 """How many further sources an answer points to."""
 
+Ways = Sequence[tuple[Callable[[Turn], bool], Runnable[Turn, Turn]]]
+
 
 class AnswerChain:
     """Answers questions from one index."""
@@ -47,20 +50,21 @@ class AnswerChain:
         self._corpus = index.corpus
         self.succession = Succession(index.corpus)
         self._retriever = HybridRetriever(index=index, k=RELATED + 1, reranker=reranker)
+        self._recall = lru_cache(maxsize=_RECALLED)(self._find)
         self._hear = lru_cache(maxsize=_REMEMBERED)(self._hear_told)
         self._understanding = Understanding(index.corpus, self._retriever, Annotations(index))
         evidence = _step("evidence", self._find_evidence)
         retrieve = _step("retrieve", self._retrieve) | _step("judge", self._judge) | evidence
-        self._finding: Runnable[AskRequest, Turn] = RunnableLambda(self._understand) | RunnableBranch(
+        ways: Ways = (
             (lambda turn: turn.annotation is not None, _step("annotate", self._annotate) | evidence),
-            (lambda turn: turn.intent in WITHOUT_SOURCES, RunnablePassthrough()),
+            (lambda turn: turn.intent in WITHOUT_SOURCES, Step(lambda turn: turn)),
             (lambda turn: turn.named is not None, _step("lookup", self._look_up)),
             (lambda turn: turn.listing is not None, _step("list", self._list)),
             (lambda turn: turn.intent == "structure", _step("overview", self._cite_notice)),
             (lambda turn: bool(turn.differences), _step("overview", self._cite_discrepancies)),
             (lambda turn: turn.intent == "levels", _step("retrieve", self._retrieve_both_levels)),
-            retrieve,
         )
+        self._finding: Runnable[AskRequest, Turn] = Step(self._understand, "understand") | Route(ways, retrieve)
         self._wording = _step("compose", self._compose)
 
     def answer(self, request: AskRequest) -> Answer:
@@ -69,9 +73,11 @@ class AnswerChain:
 
     def find(self, request: AskRequest) -> Turn:
         """Everything of an answer but its words: status and citations. Raises BadQuestion or UnknownNotice."""
-        turn = _without_office(self._finding.invoke(request))
-        citations = self.succession.traced(marked(turn.citations, turn.question.text))
-        return replace(turn, citations=citations, related=self.succession.traced(turn.related))
+        started = time.perf_counter()
+        turn = self._recall(request)
+        if turn.started >= started:
+            return turn
+        return replace(turn, started=started, timings_ms={"recall": _milliseconds_since(started)})
 
     def word(self, turn: Turn) -> Turn:
         """What was found, with the composed words for it."""
@@ -95,6 +101,11 @@ class AnswerChain:
             annotation=turn.annotation,
             generation=generation,
         )
+
+    def _find(self, request: AskRequest) -> Turn:
+        turn = _without_office(self._finding.invoke(request))
+        citations = self.succession.traced(marked(turn.citations, turn.question.text))
+        return replace(turn, citations=citations, related=self.succession.traced(turn.related))
 
     def _understand(self, request: AskRequest) -> Turn:
         started = time.perf_counter()
@@ -254,6 +265,9 @@ def _without_office(turn: Turn) -> Turn:
 _MANY = 40
 """Among so many candidates each level of government has its best."""
 
+_RECALLED = 512
+"""What many ask in the same words is found once for each version of the index; tens of kB each."""
+
 _REMEMBERED = 8
 """What was told around one question is told around the next ones of the same ticket too."""
 
@@ -266,7 +280,7 @@ def _step(name: str, function: Callable[[Turn], Turn]) -> Runnable[Turn, Turn]:
         result = function(turn)
         return replace(result, timings_ms={**result.timings_ms, name: _milliseconds_since(started)})
 
-    return RunnableLambda(timed, name=name)
+    return Step(timed, name)
 
 
 def _milliseconds_since(started: float) -> float:

@@ -33,6 +33,7 @@ __all__ = [
     "Decision",
     "Exchange",
     "Figures",
+    "Keys",
     "Kind",
     "Proposal",
     "State",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -25,13 +25,13 @@ class Exchanges:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def record(self, exchange: Exchange) -> None:
-        """Keep an exchange; one that is already there stays as it is. Raises StoreUnavailable."""
-        row = asdict(exchange)
-        row["vector"] = None if exchange.vector is None else exchange.vector.astype("<f4").tobytes()
+    def record(self, *made: Exchange) -> None:
+        """Keep exchanges, all or none of them; one that is already there stays as it is. Raises StoreUnavailable."""
+        if not made:
+            return
         insert = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
         with translated(), self._engine.begin() as connection:
-            connection.execute(insert(exchanges).values(row).on_conflict_do_nothing())
+            connection.execute(insert(exchanges).on_conflict_do_nothing(), [_row(exchange) for exchange in made])
 
     def find(self, trace_id: str) -> Exchange:
         """The exchange of that trace. Raises UnknownTrace or StoreUnavailable."""
@@ -96,6 +96,11 @@ def _tallies(rows: Iterable[tuple[list[str], str | None]]) -> Mapping[str, Tally
         decided.update(distinct if verdict else ())
         accepted.update(distinct if verdict == "helpful" else ())
     return {name: Tally(count, decided[name], accepted[name]) for name, count in total.most_common()}
+
+
+def _row(exchange: Exchange) -> dict[str, Any]:
+    vector = None if exchange.vector is None else exchange.vector.astype("<f4").tobytes()
+    return {**{field.name: getattr(exchange, field.name) for field in fields(exchange)}, "vector": vector}
 
 
 def _exchange(row: Row[Any]) -> Exchange:

@@ -1,5 +1,7 @@
 """What people get to read."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,9 +91,28 @@ def test_english_names_are_marked_as_unofficial(chain: AnswerChain) -> None:
 
 
 def test_every_step_is_timed(chain: AnswerChain) -> None:
-    timings = ask(chain, ODI).timings_ms
+    timings = ask(chain, "在泰国设厂要备案,哪个部门管?").timings_ms
     assert timings.keys() == {"understand", "retrieve", "judge", "evidence", "compose", "total"}
     assert timings["total"] >= timings["retrieve"] > 0
+
+
+def test_what_was_asked_before_is_recalled_as_it_was(chain: AnswerChain) -> None:
+    first, again = (ask(chain, "在老挝设厂要备案,哪个部门管?") for _ in range(2))
+    assert again.timings_ms.keys() == {"recall", "compose", "total"}
+    assert replace(again, timings_ms={}) == replace(first, timings_ms={})
+
+
+def test_the_same_words_after_another_conversation_are_another_question(chain: AnswerChain) -> None:
+    follow_up = "那配合单位呢?"
+    leaning, alone = (
+        chain.answer(AskRequest(follow_up, history=history))
+        for history in (
+            (Message("user", "外籍员工办事不方便找谁"), Message("assistant", "第14条,区政府办公室牵头。")),
+            (),
+        )
+    )
+    assert "recall" not in alone.timings_ms
+    assert leaning.resolved_question != alone.resolved_question
 
 
 def test_an_unknown_notice_and_an_empty_question_are_refused(chain: AnswerChain) -> None:
