@@ -20,9 +20,10 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 from transformers import BertConfig, BertModel, PreTrainedModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
-from ingest.encoder import ONNX_FILE, PASSAGE_PROMPT, QUERY_PROMPT
+from ingest.encoder import ONNX_FILE, PASSAGE_PROMPT, QUERY_PROMPT, TOKENIZER_FILE
 from ingest.progress import Progress
 from ingest.publication import published
+from ingest.tokenizer import write_tokenizer
 from ingest.weights import PackagedWeights, Vocabulary
 
 ADAPTER_DIR = Path(__file__).parent / "data" / "adapter"
@@ -69,6 +70,7 @@ def build_model(target: Path, progress: Progress, adapter: Path | None = ADAPTER
         progress(_STEP, 1, 3)
         model.save(str(folder), create_model_card=False)
         _export(model, folder)
+        write_tokenizer(PackagedWeights().vocabulary, folder / TOKENIZER_FILE)
         progress(_STEP, 3, 3)
 
 
@@ -177,7 +179,10 @@ class _SentenceEmbedding(torch.nn.Module):
 
 
 def _export(model: SentenceTransformer, folder: Path) -> None:
-    """Write the int8 ONNX form: one graph, attention and layer norms fused, weights quantized per channel."""
+    """Write the int8 ONNX form: one graph, attention and layer norms fused, weights quantized per channel.
+
+    The weights lie in a file of their own, which ONNX Runtime maps into memory: what is not used takes no room.
+    """
     features = model.preprocess(["一段用来描出计算图的文字"])
     inputs = (features["input_ids"], features["attention_mask"])
     target = folder / ONNX_FILE
@@ -213,8 +218,12 @@ def _export(model: SentenceTransformer, folder: Path) -> None:
                 target,
                 weight_type=QuantType.QInt8,
                 per_channel=True,
+                use_external_data_format=True,
                 nodes_to_exclude=[node.name for node in graph.nodes() if _SENSITIVE.search(node.name)],
                 extra_options={"DefaultTensorType": TensorProto.FLOAT},
             )
         finally:
             logging.disable(logging.NOTSET)
+    # onnx writes it for its owner alone; a server may run as another user than the one who built.
+    for weights in target.parent.glob(f"{target.name}.*"):
+        weights.chmod(target.stat().st_mode)

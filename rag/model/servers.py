@@ -3,13 +3,16 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from langchain_core.messages import BaseMessage
 
 from ingest.errors import ModelUnavailable, SettingsError
 from ingest.settings import Settings
 from rag.model.gguf import open_gguf
-from rag.model.server import ModelServer
+
+if TYPE_CHECKING:
+    from rag.model.server import ModelServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Spoken:
 class ModelServers:
     """Asks the first server that answers. Belongs to the event loop in which it is first used."""
 
-    def __init__(self, servers: Sequence[ModelServer]) -> None:
+    def __init__(self, servers: "Sequence[ModelServer]") -> None:
         self._servers = tuple(servers)
 
     async def stream(self, messages: Sequence[BaseMessage], max_tokens: int) -> AsyncGenerator[Spoken]:
@@ -56,10 +59,15 @@ class ModelServers:
 
 def open_models(settings: Settings) -> ModelServers | None:
     """The models of the settings, or None. Nothing is asked yet. Raises SettingsError."""
+    if not settings.model_servers and settings.llm_gguf is None:
+        return None
+    # OpenAI's client takes a second to import and 45 MB: only who has a model needs it.
+    from rag.model.server import ModelServer
+
     servers = [ModelServer(each, settings) for each in settings.model_servers]
     if settings.llm_gguf:
         servers.append(ModelServer(open_gguf(settings.llm_gguf), settings))
-    return ModelServers(servers) if servers else None
+    return ModelServers(servers)
 
 
 def needed_models(settings: Settings) -> ModelServers:
