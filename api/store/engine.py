@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -25,6 +25,18 @@ _ONLY_OWNER = 0o600
 
 def open_engine(url: str) -> Engine:
     """An engine on an up-to-date database. Raises SettingsError for a bad URL, StoreUnavailable without database."""
+    engine = make_engine(url)
+    try:
+        with translated():
+            _migrate(engine)
+    except PolicyQAError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def make_engine(url: str) -> Engine:
+    """An engine that has not been connected; the database may be out of date. Raises SettingsError for a bad URL."""
     try:
         parsed = make_url(url)
         # Of PostgreSQL's drivers, the one that comes with the project.
@@ -36,13 +48,16 @@ def open_engine(url: str) -> Engine:
         raise SettingsError("store_url 不是可用的数据库地址。", "例如 sqlite:///store.db 或 postgresql://…") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-    try:
-        with translated():
-            _migrate(engine, parsed)
-    except PolicyQAError:
-        engine.dispose()
-        raise
     return engine
+
+
+def sqlite_file(engine: Engine) -> Path | None:
+    """The file of a SQLite database; None for another one. Raises SettingsError if it has none."""
+    if engine.dialect.name != "sqlite":
+        return None
+    if not engine.url.database:
+        raise SettingsError("store_url 没有写数据库文件。", "例如 sqlite:////srv/policyqa/store.db。")
+    return Path(engine.url.database)
 
 
 @contextmanager
@@ -65,15 +80,13 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     cursor.close()
 
 
-def _migrate(engine: Engine, url: URL) -> None:
-    if engine.dialect.name != "sqlite":
+def _migrate(engine: Engine) -> None:
+    path = sqlite_file(engine)
+    if path is None:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK_NUMBER})
             _upgrade(connection)
         return
-    if not url.database:
-        raise SettingsError("store_url 没有写数据库文件。", "例如 sqlite:////srv/policyqa/store.db。")
-    path = Path(url.database)
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{path}.lock"):
         # SQLite gives its side files the rights of the database.
@@ -82,8 +95,14 @@ def _migrate(engine: Engine, url: URL) -> None:
             _upgrade(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def migrations() -> Config:
+    """Where Alembic finds the migrations."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    config = migrations()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -9,17 +9,18 @@ import httpx
 import pybreaker
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_openai.chat_models.base import BaseChatOpenAI
-from pydantic import SecretStr
+from opentelemetry.trace import SpanKind, StatusCode
 
-from ingest.errors import ModelUnavailable, SettingsError
+from ingest.errors import ModelUnavailable
 from ingest.settings import ModelServerSettings, Settings
+from rag.model.key import key_of
+from rag.request_id import HEADER, request_id
+from rag.spans import lone_span
 
 FAILURES = 3
 """So many failures in a row, and a server is left alone for PAUSE_S seconds; then one request tries it again."""
 
 PAUSE_S = 30.0
-
-_NO_KEY = SecretStr("none")
 
 
 class ModelServer:
@@ -31,11 +32,11 @@ class ModelServer:
         self._free = asyncio.Semaphore(settings.llm_concurrency)
         # A caller who leaves says nothing about the server.
         self._breaker = pybreaker.CircuitBreaker(FAILURES, PAUSE_S, exclude=[asyncio.CancelledError, GeneratorExit])
-        self._client = httpx.AsyncClient(timeout=settings.llm_timeout_s)
+        self._client = httpx.AsyncClient(timeout=settings.llm_timeout_s, event_hooks={"request": [_tell_id]})
         self._chat = BaseChatOpenAI(
             model=server.model,
             base_url=str(server.base_url),
-            api_key=_key(server),
+            api_key=key_of(server),
             temperature=0,
             max_retries=settings.llm_retries,
             timeout=settings.llm_timeout_s,
@@ -52,15 +53,26 @@ class ModelServer:
         if self._free.locked():
             raise ModelUnavailable(f"语言模型 {self.name} 正忙。")
         async with self._free:
+            asking = lone_span("model", SpanKind.CLIENT)
+            asking.set_attribute("gen_ai.request.model", self.name)
             try:
                 with self._breaker.calling():
                     async for chunk in self._listened(messages, max_tokens):
                         yield chunk
             except pybreaker.CircuitBreakerError as error:
+                asking.set_status(StatusCode.ERROR)
                 raise ModelUnavailable(f"语言模型 {self.name} 连续出错,暂不再问。") from error
             # Whatever a server does wrong, answering goes on without it.
             except Exception as error:
+                asking.set_status(StatusCode.ERROR)
                 raise ModelUnavailable(f"语言模型 {self.name} 没有答完:{type(error).__name__}。") from error
+            finally:
+                asking.end()
+
+    @property
+    def is_left_alone(self) -> bool:
+        """Whether it failed so often that it is not asked for the moment."""
+        return self._breaker.current_state == pybreaker.STATE_OPEN
 
     async def _listened(self, messages: Sequence[BaseMessage], max_tokens: int) -> AsyncGenerator[AIMessageChunk]:
         """The pieces; each, the first with its retries, is waited for only so long."""
@@ -79,13 +91,6 @@ class ModelServer:
         await self._client.aclose()
 
 
-def _key(server: ModelServerSettings) -> SecretStr:
-    """Raises SettingsError if the key's file cannot be read."""
-    if server.api_key_file:
-        try:
-            return SecretStr(server.api_key_file.read_text(encoding="utf-8").strip())
-        except OSError as error:
-            raise SettingsError(
-                f"读不了密钥文件 {server.api_key_file}:{error.strerror}。", "请检查 llm_api_key_file。"
-            ) from error
-    return server.api_key if server.api_key.get_secret_value() else _NO_KEY
+async def _tell_id(request: httpx.Request) -> None:
+    """The server's log can be read beside ours."""
+    request.headers[HEADER] = request_id()

@@ -51,6 +51,10 @@ class ModelServers:
         """All that the first model that speaks writes. Raises ModelUnavailable."""
         return "".join([spoken.text async for spoken in self.stream(messages, max_tokens)])
 
+    def left_alone(self) -> dict[str, bool]:
+        """By model, whether it is not asked for the moment because it failed too often."""
+        return {server.name: server.is_left_alone for server in self._servers}
+
     async def aclose(self) -> None:
         """Close all connections."""
         for server in self._servers:
