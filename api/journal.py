@@ -4,12 +4,13 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Annotated
 
 import numpy as np
 from fastapi import Depends, Request
 from numpy.typing import NDArray
+from prometheus_client import Counter
 
 from api.contract import AskResponse, AssistResponse, FeedbackBody, SimilarTicket
 from api.learning import proposals
@@ -34,6 +35,7 @@ class Journal:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.lost = Counter("policyqa_lost_exchanges", "没有记下来的问答和工单", registry=None)
         self._lock = threading.Lock()
         self._recorder = Recorder(self._keep)
 
@@ -58,7 +60,8 @@ class Journal:
 
     def keep_question(self, response: AskResponse) -> None:
         """Keep a question with its answer, soon; if there is no store, only the log tells."""
-        if not self._recorder.put(partial(_asked, response, datetime.now(UTC))):
+        if not self._recorder.put(_asked(response)):
+            self.lost.inc()
             logger.warning("ask %s not kept: too many are waiting", response.trace_id)
 
     def keep_ticket(self, response: AssistResponse, ticket_id: str | None, vector: NDArray[np.float32]) -> None:
@@ -82,12 +85,14 @@ class Journal:
     def similar(self, vector: NDArray[np.float32]) -> list[SimilarTicket]:
         """Earlier tickets about the same trouble, the most alike first, with what became of them."""
         try:
-            trace_ids, vectors = self.store.exchanges.vectors(NEWEST)
+            # Tickets are kept at once: there is nothing to wait for.
+            tickets = self._open().exchanges
+            trace_ids, vectors = tickets.vectors(NEWEST)
             if not trace_ids:
                 return []
             alike = vectors @ vector
             best = [at for at in np.argsort(-alike)[:SHOWN].tolist() if alike[at] >= ALIKE]
-            outcomes = self.store.exchanges.outcomes([trace_ids[at] for at in best])
+            outcomes = tickets.outcomes([trace_ids[at] for at in best])
         except StoreUnavailable as error:
             logger.warning("no similar tickets: %s", error)
             return []
@@ -108,6 +113,7 @@ class Journal:
         try:
             self._open().exchanges.record(*exchanges)
         except StoreUnavailable as error:
+            self.lost.inc(len(exchanges))
             for exchange in exchanges:
                 logger.warning("%s %s not kept: %s", exchange.kind, exchange.trace_id, error)
 
@@ -118,13 +124,13 @@ class Journal:
             self._opened.close()
 
 
-def _asked(response: AskResponse, at: datetime) -> Exchange:
+def _asked(response: AskResponse) -> Exchange:
     cited = [source for source in response.citations if response.status in ("answered", "partial")]
     kept = response.model_copy(update={"resolved_question": mask(response.resolved_question)})
     return Exchange(
         trace_id=response.trace_id,
         kind="ask",
-        at=at,
+        at=datetime.now(UTC),
         text=kept.resolved_question,
         status=response.status,
         sources=tuple(source.id for source in cited[:1]),

@@ -17,12 +17,11 @@ AT_ONCE = 100
 FLUSH_S = 15.0
 """A store that is locked is given up after ten seconds; nobody waits much longer for what was kept before."""
 
-Making = Callable[[], Exchange]
-_Item = Making | Event | None
+_Item = Exchange | Event | None
 
 
 class Recorder:
-    """One thread that makes exchanges and hands them to ``write``, in the order in which they were put.
+    """One thread that hands exchanges to ``write``, in the order in which they were put.
 
     ``write`` deals with a store that fails. Those that are not yet written when the process is killed are lost.
     """
@@ -32,13 +31,13 @@ class Recorder:
         self._waiting: Queue[_Item] = Queue(WAITING)
         self._thread: Thread | None = None
 
-    def put(self, making: Making) -> bool:
-        """Have an exchange made and written soon; False if too many are waiting."""
+    def put(self, exchange: Exchange) -> bool:
+        """Have an exchange written soon; False if too many are waiting."""
         if self._thread is None:
             self._thread = Thread(target=self._run, name="recorder", daemon=True)
             self._thread.start()
         try:
-            self._waiting.put_nowait(making)
+            self._waiting.put_nowait(exchange)
         except Full:
             return False
         return True
@@ -62,11 +61,12 @@ class Recorder:
         is_open = True
         while is_open:
             items = list(self._gathered())
-            made = [item for item in items if callable(item)]
+            exchanges = [item for item in items if isinstance(item, Exchange)]
             try:
-                self._write([making() for making in made])
+                self._write(exchanges)
             except Exception:
-                logger.exception("%d exchanges not kept", len(made))
+                # Nobody waits for this thread to hear of it, and the next ones may fare better.
+                logger.exception("%d exchanges not kept", len(exchanges))
             for item in items:
                 if isinstance(item, Event):
                     item.set()

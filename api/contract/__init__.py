@@ -35,6 +35,20 @@ from api.contract.error import ErrorBody, ErrorInfo
 from api.contract.evaluation import EvaluationReport
 from api.contract.figures import ClusterModel, Digest, FiguresModel, TallyModel
 from api.contract.hotline import AssistBody, AssistResponse, BatchModel, DemandModel, DispatchModel, SimilarTicket
+from api.contract.openai import (
+    ChatBody,
+    ChatCompletion,
+    ChatCompletionChunk,
+    ChatModel,
+    ChatModelList,
+    ChunkChoice,
+    CompletionChoice,
+    CompletionMessage,
+    Delta,
+    UrlAnnotation,
+    UrlCitation,
+    Usage,
+)
 from api.contract.operations import Health, Readiness
 from api.contract.review import CandidateList, CandidateModel, CandidateState, FeedbackBody, FeedbackVerdict, ReviewBody
 from api.contract.session import KeyRole, Role, Session
@@ -51,9 +65,18 @@ __all__ = [
     "CandidateModel",
     "CandidateState",
     "ChangedSource",
+    "ChatBody",
+    "ChatCompletion",
+    "ChatCompletionChunk",
+    "ChatModel",
+    "ChatModelList",
+    "ChunkChoice",
     "CitationsEvent",
     "ClusterModel",
+    "CompletionChoice",
+    "CompletionMessage",
     "CorrectionsBody",
+    "Delta",
     "DeltaEvent",
     "DemandModel",
     "DepartmentDetail",
@@ -95,4 +118,7 @@ __all__ = [
     "StatusEvent",
     "TallyModel",
     "Totals",
+    "UrlAnnotation",
+    "UrlCitation",
+    "Usage",
 ]

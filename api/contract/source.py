@@ -41,6 +41,8 @@ class SourceModel(BaseModel):
     """A source as it appears in citations, related and catalogue answers."""
 
     id: str = Field(examples=["hongkou-2025/M12"])
+    notice: str = Field(description="id 的前半:哪份通知", examples=["hongkou-2025"])
+    key: str = Field(description="id 的后半:通知里的哪一条", examples=["M12"])
     kind: SourceKind
     number: int | None
     title: str

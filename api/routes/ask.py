@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
-from api.answering import AnsweringDep, FoundDep
+from api.answering import AnsweringDep
 from api.contract import AskResponse, CitationsEvent, DeltaEvent, ErrorBody, StatusEvent
 from api.errors import ERROR_RESPONSES, described
-from api.leaving import while_waited_for
+from api.openapi import ANSWER
 from api.presenter import citation_models
 
 router = APIRouter(prefix="/v1", tags=["问答"])
@@ -27,14 +27,10 @@ _EVENTS: dict[str, type[BaseModel]] = {
 }
 
 
-@router.post("/ask", summary="提问")
+@router.post("/ask", summary="提问", responses=ANSWER)
 async def ask(answering: AnsweringDep, request: Request) -> AskResponse:
     """Answer a question with the measure, the lead department and the sentence that proves it."""
-    if answering.takes_time:
-        async with while_waited_for(request), aclosing(answering.pieces()) as pieces:
-            async for _ in pieces:
-                pass
-    return answering.finish()
+    return await answering.whole(request)
 
 
 def _documented() -> dict[int | str, dict[str, Any]]:
@@ -54,11 +50,12 @@ def _documented() -> dict[int | str, dict[str, Any]]:
 
 
 @router.post("/ask/stream", summary="提问,逐段答复", response_class=EventSourceResponse, responses=_documented())
-async def ask_stream(found: FoundDep, answering: AnsweringDep) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(answering: AnsweringDep) -> AsyncIterator[ServerSentEvent]:
     """The answer of /v1/ask as events: status, citations, delta (joined they are the answer), done (all of it).
 
     What fails after the first event is an event, error, and the last one.
     """
+    found = answering.found
     try:
         yield _event(StatusEvent(status=found.status))
         yield _event(CitationsEvent(citations=citation_models(found.citations, found.question.language)))

@@ -12,28 +12,39 @@ from api.contract import AssistBody, AssistResponse, FeedbackBody
 from api.excerpts import ExcerptsDep
 from api.journal import JournalDep
 from api.metrics import MetricsDep
+from api.openapi import KEY_OPTIONAL, TICKET
 from api.presenter import assist_response
 from api.serving import Served, ServedDep
+from api.turnstile import TurnstileDep
 from rag.assistance import Assistance
 from rag.privacy import mask
 
 router = APIRouter(prefix="/v1", tags=["坐席"])
 
 
-@router.post("/assist", dependencies=[AGENT], summary="处理一件工单")
-def assist(
-    body: AssistBody, served: ServedDep, excerpts: ExcerptsDep, journal: JournalDep, metrics: MetricsDep
+@router.post("/assist", dependencies=[AGENT], summary="处理一件工单", responses=TICKET)
+async def assist(
+    body: AssistBody,
+    served: ServedDep,
+    excerpts: ExcerptsDep,
+    turnstile: TurnstileDep,
+    journal: JournalDep,
+    metrics: MetricsDep,
 ) -> AssistResponse:
     """Demands, lead and cooperating departments, evidence, dispatch and a draft reply; personal data is masked."""
-    assistance = served.assist_chain.assist(body.text, body.notice, excerpts.texts)
-    assistance = replace(assistance, timings_ms=excerpts.timings_ms(assistance.timings_ms))
-    vector = _vector(assistance, served)
-    response = assist_response(assistance, journal.similar(vector))
-    ticket_id = mask(body.ticket_id) if body.ticket_id else None
-    journal.keep_ticket(response, ticket_id, vector)
-    for demand, answered in zip(response.demands, assistance.demands, strict=True):
-        metrics.count_answer("assist", demand.status, answered.answer.intent, demand.lead, {})
-    return response
+
+    def work() -> AssistResponse:
+        assistance = served.assist_chain.assist(body.text, body.notice, excerpts.texts)
+        assistance = replace(assistance, timings_ms=excerpts.timings_ms(assistance.timings_ms))
+        vector = _vector(assistance, served)
+        response = assist_response(assistance, journal.similar(vector))
+        ticket_id = mask(body.ticket_id) if body.ticket_id else None
+        journal.keep_ticket(response, ticket_id, vector)
+        for demand, answered in zip(response.demands, assistance.demands, strict=True):
+            metrics.count_answer("assist", demand.status, answered.answer.intent, demand.lead, {})
+        return response
+
+    return await turnstile.run(work)
 
 
 def _vector(assistance: Assistance, served: Served) -> NDArray[np.float32]:
@@ -44,7 +55,13 @@ def _vector(assistance: Assistance, served: Served) -> NDArray[np.float32]:
     return unit
 
 
-@router.post("/feedback", status_code=HTTPStatus.ACCEPTED, summary="对一次答复的判断")
+@router.post(
+    "/feedback",
+    status_code=HTTPStatus.ACCEPTED,
+    summary="对一次答复的判断",
+    response_class=Response,
+    openapi_extra=KEY_OPTIONAL,
+)
 def feedback(body: FeedbackBody, served: ServedDep, journal: JournalDep, caller: CallerDep) -> Response:
     """Keep the decision; where it names better sources they become a candidate for the question bank."""
     for source_id in body.correct_sources:

@@ -1,7 +1,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -59,19 +59,27 @@ def start_using(own_settings: Settings, model: ScriptedModel) -> Iterator[StartU
         yield start
 
 
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """The API on a port of its own, and its address."""
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Starts the API on a port of its own and tells its address: who leaves must be seen to leave."""
     with ExitStack() as stack:
 
         def start(settings: Settings) -> str:
-            server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="error"))
-            thread = threading.Thread(target=server.run)
-            thread.start()
-            stack.callback(thread.join)
-            stack.callback(setattr, server, "should_exit", True)
-            while not server.started:
-                time.sleep(0.02)
-            return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+            return stack.enter_context(served(settings))
 
         yield start

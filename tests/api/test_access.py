@@ -26,6 +26,8 @@ ROLES: tuple[Role, ...] = ("public", *KEY_ROLES)
 NEEDED: dict[tuple[str, str], Role] = {
     ("POST", "/v1/ask"): "public",
     ("POST", "/v1/ask/stream"): "public",
+    ("POST", "/v1/chat/completions"): "public",
+    ("GET", "/v1/models"): "public",
     ("GET", "/v1/notices"): "public",
     ("GET", "/v1/notices/{notice}"): "public",
     ("GET", "/v1/notices/{notice}/changes"): "public",
@@ -129,13 +131,13 @@ def test_an_endpoint_lets_in_its_role_and_those_above(
 @pytest.mark.parametrize("endpoint", NEEDED)
 def test_a_service_that_never_had_a_key_is_open(client: TestClient, endpoint: tuple[str, str]) -> None:
     assert call(client, endpoint).status_code in (200, 404, 422)
-    assert client.get("/v1/session").json() == {"role": "operator", "name": None, "open": True}
+    assert client.get("/v1/session").json() == {"role": "operator", "name": None, "open": True, "oidc": False}
 
 
 class TestKey:
     @pytest.mark.parametrize("role", KEY_ROLES)
     def test_it_is_taken_from_the_header_or_the_cookie(self, hotline: TestClient, keys: Keys, role: Role) -> None:
-        expected = {"role": role, "name": f"{role}一号", "open": False}
+        expected = {"role": role, "name": f"{role}一号", "open": False, "oidc": False}
         assert hotline.get("/v1/session", headers=bearer(keys[role])).json() == expected
         hotline.cookies.set(COOKIE, keys[role])
         assert hotline.get("/v1/session").json() == expected
@@ -151,7 +153,7 @@ class TestKey:
         assert response.json()["role"] == "agent"
 
     def test_without_one_the_caller_is_the_public(self, hotline: TestClient, keys: Keys) -> None:
-        assert hotline.get("/v1/session").json() == {"role": "public", "name": None, "open": False}
+        assert hotline.get("/v1/session").json() == {"role": "public", "name": None, "open": False, "oidc": False}
 
     @pytest.mark.parametrize(
         "changed", [lambda key: key[:-1], lambda key: f"{key}x", str.swapcase, lambda _: "万能钥匙"]
@@ -188,7 +190,7 @@ class TestKey:
         store.keys.add("唯一", "operator", "管理员", NOW)
         store.keys.revoke("唯一", "管理员", NOW)
         assert_error(call(hotline, endpoint), 401, "unauthorized")
-        assert hotline.get("/v1/session").json() == {"role": "public", "name": None, "open": False}
+        assert hotline.get("/v1/session").json() == {"role": "public", "name": None, "open": False, "oidc": False}
 
     def test_one_made_by_another_process_counts_at_once(self, hotline: TestClient, own_settings: Settings) -> None:
         assert hotline.get("/v1/figures").status_code == 200

@@ -61,7 +61,7 @@ def test_the_openapi_document_describes_the_contract(client: TestClient) -> None
         *("/v1/departments", "/v1/departments/{name}", "/healthz", "/readyz"),
         *("/v1/assist", "/v1/feedback", "/v1/batches", "/v1/batches/{batch_id}", "/v1/batches/{batch_id}/answers"),
         *("/v1/candidates", "/v1/candidates/{candidate_id}", "/v1/figures", "/v1/digest", "/metrics"),
-        *("/v1/session", "/v1/evaluation", "/v1/ask/stream"),
+        *("/v1/session", "/v1/evaluation", "/v1/ask/stream", "/v1/chat/completions", "/v1/models"),
         *("/v1/notices/preview", "/v1/notices/{notice}/changes"),
     }
     ask = document["paths"]["/v1/ask"]["post"]

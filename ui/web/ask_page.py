@@ -67,16 +67,17 @@ def build_ask(site: Site, page: gr.Blocks) -> None:
     def clear() -> tuple[str, list[Exchange]]:
         return conversation(site, []), []
 
-    async def rate(said: Mapping[str, str]) -> str:
+    async def rate(said: Mapping[str, str], request: gr.Request) -> str:
         try:
-            await site.client().feedback(said["trace"], said["verdict"], [], said["text"])
+            # By name only the staff decides, at the workbench.
+            await site.nameless(request).feedback(said["trace"], said["verdict"], [], said["text"])
         except ApiError as error:
             return str(error)
         return ""
 
-    async def offer() -> dict[str, Any]:
+    async def offer(request: gr.Request) -> dict[str, Any]:
         try:
-            return notice_choices(site, await site.client().notices())
+            return notice_choices(site, await site.client(request).notices())
         except ApiError:
             return notice_choices(site, [])
 
@@ -102,7 +103,14 @@ def build_ask(site: Site, page: gr.Blocks) -> None:
     # The browser's own storage; the secret only keeps it readable after a restart, it protects nothing.
     kept = gr.BrowserState([], storage_key=STORAGE_KEY, secret=STORAGE_KEY)
 
-    gr.on([box.submit, send.click], ask, [box, kept, notice], [box, log, kept], api_name="ask", show_progress="hidden")
+    gr.on(
+        [box.submit, send.click],
+        ask,
+        [box, kept, notice],
+        [box, log, kept],
+        api_visibility="private",
+        show_progress="hidden",
+    )
     log.choose(chosen, None, [box], api_visibility="private").then(
         ask, [box, kept, notice], [box, log, kept], api_visibility="private", show_progress="hidden"
     )

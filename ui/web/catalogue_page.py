@@ -21,13 +21,20 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
     """The catalogue, inside an open Blocks context."""
 
     async def find(
-        notice: str, words: str, department: str | None, role: str, category: str | None, kind: str, starred: bool
+        notice: str,
+        words: str,
+        department: str | None,
+        role: str,
+        category: str | None,
+        kind: str,
+        starred: bool,
+        request: gr.Request,
     ) -> str:
         chosen = (notice, words.strip(), department, role, category, kind, "true" if starred else "")
         conditions = {
             name: value for name, value in zip(CONDITIONS, chosen, strict=True) if value and value != _OPEN.get(name)
         }
-        return await _found(site, site.client(), conditions)
+        return await _found(site, site.client(request), conditions)
 
     async def arrive(request: gr.Request) -> tuple[Any, ...]:
         """Fill the filters from the page's address."""

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import httpx
 from httpx_sse import SSEError, aconnect_sse
@@ -17,12 +18,32 @@ INDEXING_S = 600.0
 """A long notice takes a while to be indexed."""
 
 
+VISITOR = "X-Forwarded-For"
+"""The header that says for whom the site calls; the API believes it from its trusted proxies, and in process."""
+
+
 class ApiError(Exception):
     """The API refused or failed; the message is fit to be shown."""
 
 
 class NotFound(ApiError):
     """There is no such thing (404)."""
+
+
+_REQUEST_ID = "X-Request-ID"
+_INTERNAL = "internal_error"
+
+
+def _numbered(message: str, trace_id: str) -> str:
+    """The message with the id under which the administrator finds in the log what happened."""
+    return f"{message}(编号 {trace_id})"
+
+
+def _refused(body: Mapping[str, Any]) -> str:
+    """The message of an error of the API; one that nobody expected has its id with it."""
+    error = body["error"]
+    message: str = error["message"]
+    return _numbered(message, error["trace_id"]) if error["code"] == _INTERNAL else message
 
 
 class ApiClient:
@@ -34,27 +55,39 @@ class ApiClient:
 
     def signed_in(self, key: str) -> "ApiClient":
         """The same API, called by the holder of ``key``; the connections are shared."""
+        return self._with_header("Authorization", f"Bearer {key}")
+
+    def with_cookie(self, name: str, value: str) -> "ApiClient":
+        """The same API, called by the browser that sent this cookie."""
+        return self._with_header("Cookie", f"{name}={value}")
+
+    def on_behalf_of(self, address: str) -> "ApiClient":
+        """The same API, called for the visitor at ``address``, who is limited by that."""
+        return self._with_header(VISITOR, address)
+
+    def _with_header(self, name: str, value: str) -> "ApiClient":
         other = copy(self)
-        other._headers = {"Authorization": f"Bearer {key}"}
+        other._headers = {**self._headers, name: value}
         return other
 
     async def ask_stream(
         self, question: str, history: Sequence[Mapping[str, str]], notice: str = ""
     ) -> AsyncIterator[tuple[str, dict[str, Any]]]:
         """POST /v1/ask/stream, of one notice or of any: its events as they come, with their data. Raises ApiError."""
-        body = {"question": question, "history": list(history), "notice": notice or None}
+        body = {"question": question, "history": history, "notice": notice or None}
+        trace_id, headers = self._identified()
         try:
-            async with aconnect_sse(self._client, "POST", "/v1/ask/stream", json=body, headers=self._headers) as source:
+            async with aconnect_sse(self._client, "POST", "/v1/ask/stream", json=body, headers=headers) as source:
                 if source.response.is_error:
                     await source.response.aread()
-                    raise ApiError(source.response.json()["error"]["message"])
+                    raise ApiError(_refused(source.response.json()))
                 async for event in source.aiter_sse():
                     data = event.json()
                     if event.event == "error":
-                        raise ApiError(data["error"]["message"])
+                        raise ApiError(_refused(data))
                     yield event.event, data
         except (httpx.HTTPError, SSEError, ValueError) as error:
-            raise ApiError(_UNREACHABLE) from error
+            raise ApiError(_numbered(_UNREACHABLE, trace_id)) from error
 
     async def session(self) -> dict[str, Any]:
         """GET /v1/session: role and name of the caller. Raises ApiError."""
@@ -147,16 +180,22 @@ class ApiClient:
         """GET /v1/evaluation: the report of the last evaluation. Raises ApiError."""
         return await self._call("GET", "/v1/evaluation")
 
+    def _identified(self) -> tuple[str, Mapping[str, str]]:
+        """A new id for a request, and the headers with it: known here too when no answer comes back."""
+        trace_id = uuid4().hex
+        return trace_id, {**self._headers, _REQUEST_ID: trace_id}
+
     async def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - httpx's own
         body: dict[str, Any] = (await self._send(method, path, **options)).json()
         return body
 
     async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
+        trace_id, headers = self._identified()
         try:
-            response = await self._client.request(method, path, headers=self._headers, **options)
-            message = response.json()["error"]["message"] if response.is_error else ""
+            response = await self._client.request(method, path, headers=headers, **options)
+            message = _refused(response.json()) if response.is_error else ""
         except (httpx.HTTPError, ValueError) as error:
-            raise ApiError(_UNREACHABLE) from error
+            raise ApiError(_numbered(_UNREACHABLE, trace_id)) from error
         if message:
             raise (NotFound if response.status_code == HTTPStatus.NOT_FOUND else ApiError)(message)
         return response

@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp, Message
 
-_CLIENT = ("127.0.0.1", 0)
+from ui.web.client import VISITOR
+
+_HERE = "127.0.0.1"
 
 
 class InProcess(httpx.AsyncBaseTransport):
@@ -82,6 +84,6 @@ def _scope(request: httpx.Request) -> dict[str, Any]:
         "raw_path": request.url.raw_path.partition(b"?")[0],
         "query_string": request.url.query,
         "server": (request.url.host, request.url.port),
-        "client": _CLIENT,
+        "client": (request.headers.get(VISITOR, _HERE), 0),
         "root_path": "",
     }

@@ -4,9 +4,11 @@ import warnings
 from pathlib import Path
 
 import gradio as gr
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
+from gradio.routes import App
+from starlette.routing import Mount
 
 from ui.web.client import ApiClient, ApiError, NotFound
 from ui.web.in_process import InProcess
@@ -33,6 +35,13 @@ def mount_page(app: FastAPI) -> None:
         _mount(app, site)
 
 
+def close_pages(app: FastAPI) -> None:
+    """End the connections that open pages hold for ever; an answer that is still being given would be cut off."""
+    for route in app.routes:
+        if isinstance(route, Mount) and isinstance(route.app, App):
+            route.app.stop_event.set()
+
+
 def _mount(app: FastAPI, site: Site) -> None:
     with warnings.catch_warnings():
         # Gradio warns that it leaves out server-side rendering, which is what it is told to do.
@@ -55,16 +64,16 @@ def _plain_pages(site: Site) -> APIRouter:
     router = APIRouter(prefix=site.wording.prefix, include_in_schema=False)
 
     @router.get("/notices/{notice}/{key}")
-    async def show_source(notice: str, key: str, quote: str = "") -> HTMLResponse:
+    async def show_source(request: Request, notice: str, key: str, quote: str = "") -> HTMLResponse:
         try:
-            return HTMLResponse(await source_page(site, notice, key, quote))
+            return HTMLResponse(await source_page(site, site.client(request), notice, key, quote))
         except ApiError as error:
             return _missing(site, error)
 
     @router.get("/departments/{name}")
-    async def show_department(name: str) -> HTMLResponse:
+    async def show_department(request: Request, name: str) -> HTMLResponse:
         try:
-            return HTMLResponse(await department_page(site, name))
+            return HTMLResponse(await department_page(site, site.client(request), name))
         except ApiError as error:
             return _missing(site, error)
 

@@ -6,6 +6,7 @@ import gradio as gr
 
 from ui.web.ask_page import build_ask
 from ui.web.catalogue_page import build_catalogue
+from ui.web.endpoint import build_endpoint
 from ui.web.evaluation_page import build_evaluation
 from ui.web.html import Html
 from ui.web.map_page import build_map
@@ -47,6 +48,9 @@ _BUILDERS: Mapping[str, Callable[[Site, gr.Blocks], None]] = {
 def build_pages(site: Site) -> gr.Blocks:
     """All pages of one language of the site."""
     blocks = gr.Blocks(title=site.say("site.name"), analytics_enabled=False, delete_cache=CACHE_S)
+    with blocks:
+        # First, for it keeps its name: handlers of the pages are named after their functions.
+        build_endpoint(site)
     for page in PAGES:
         with blocks if page == PAGES[0] else blocks.route(site.say(f"site.{page}"), f"/{page}", show_in_navbar=False):
             _build_page(site, page, blocks)

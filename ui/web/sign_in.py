@@ -1,4 +1,7 @@
-"""Signing in: the key that the administrator gave goes into a cookie that scripts cannot read."""
+"""Signing in: the key that the administrator gave goes into a cookie that scripts cannot read.
+
+Where the API knows a provider of the organisation's, the page shows the way there too.
+"""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -7,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ui.web.client import ApiError
-from ui.web.site import COOKIE, Site
+from ui.web.site import COOKIE, SESSION_COOKIE, Site
 
 SEE_OTHER = 303
 UNAUTHORIZED = 401
@@ -19,13 +22,18 @@ def sign_in_routes(site: Site) -> APIRouter:
     """/sign-in and /sign-out in the language of ``site``."""
     router = APIRouter(prefix=site.wording.prefix, include_in_schema=False)
 
-    def page(target: str, wrong: str = "", status: int = 200) -> HTMLResponse:
+    async def page(request: Request, target: str, wrong: str = "", status: int = 200) -> HTMLResponse:
+        try:
+            has_oidc = (await site.nameless(request).session())["oidc"]
+        except ApiError:
+            has_oidc = False
         header = site.header_of(here="sign-in")
-        return HTMLResponse(site.render("sign_in", header=header, next=target, wrong=wrong), status_code=status)
+        shown = site.render("sign_in", header=header, next=target, wrong=wrong, has_oidc=has_oidc)
+        return HTMLResponse(shown, status_code=status)
 
     @router.get("/sign-in")
-    def ask_for_key(next: str = "") -> HTMLResponse:  # noqa: A002 - the parameter's name in the URL
-        return page(_inside(next, site))
+    async def ask_for_key(request: Request, next: str = "") -> HTMLResponse:  # noqa: A002 - the parameter's name in the URL
+        return await page(request, _inside(next, site))
 
     @router.post("/sign-in", response_model=None)
     async def sign_in(
@@ -35,11 +43,11 @@ def sign_in_routes(site: Site) -> APIRouter:
     ) -> HTMLResponse | RedirectResponse:
         target = _inside(next, site)
         try:
-            session = await site.signed_in(key.strip()).session()
+            session = await site.nameless(request).signed_in(key.strip()).session()
         except ApiError:
-            return page(target, site.say("sign_in.wrong"), UNAUTHORIZED)
+            return await page(request, target, site.say("sign_in.wrong"), UNAUTHORIZED)
         if not session["name"] and not session["open"]:
-            return page(target, site.say("sign_in.wrong"), UNAUTHORIZED)
+            return await page(request, target, site.say("sign_in.wrong"), UNAUTHORIZED)
         response = RedirectResponse(target, SEE_OTHER)
         response.set_cookie(
             COOKIE,
@@ -55,6 +63,7 @@ def sign_in_routes(site: Site) -> APIRouter:
     def sign_out() -> RedirectResponse:
         response = RedirectResponse(site.path("ask"), SEE_OTHER)
         response.delete_cookie(COOKIE)
+        response.delete_cookie(SESSION_COOKIE)
         return response
 
     return router

@@ -8,6 +8,7 @@ import gradio as gr
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from starlette.requests import Request
 
 from ui.web import source
 from ui.web.client import ApiClient, ApiError
@@ -18,6 +19,9 @@ PAGES = ("ask", "catalogue", "map", "workbench", "evaluation", "notices")
 
 COOKIE = "policyqa_key"
 """The cookie of the API that holds the key of who signed in."""
+
+SESSION_COOKIE = "policyqa_session"
+"""The cookie of the API that says who signed in at the organisation's provider."""
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
@@ -30,14 +34,17 @@ class Site:
         self.say = self.wording.say
         self._client = client
 
-    def client(self, request: gr.Request | None = None) -> ApiClient:
-        """The API, called by whoever sent ``request``; by nobody in particular without one."""
-        key = request.cookies.get(COOKIE, "") if request else ""
-        return self.signed_in(key) if key else self._client
+    def client(self, request: gr.Request | Request) -> ApiClient:
+        """The API, called by whoever sent ``request``, with their key or session if they signed in."""
+        client = self.nameless(request)
+        if key := request.cookies.get(COOKIE):
+            return client.signed_in(key)
+        session = request.cookies.get(SESSION_COOKIE)
+        return client.with_cookie(SESSION_COOKIE, session) if session else client
 
-    def signed_in(self, key: str) -> ApiClient:
-        """The API, called by the holder of ``key``."""
-        return self._client.signed_in(key)
+    def nameless(self, request: gr.Request | Request) -> ApiClient:
+        """The API, called by whoever sent ``request``, whatever key they may hold."""
+        return self._client.on_behalf_of(request.client.host) if request.client else self._client
 
     def path(self, page: str) -> str:
         """Address of one of ``PAGES``."""

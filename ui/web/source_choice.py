@@ -11,13 +11,13 @@ from ui.web.source import label
 from ui.web.wording import card_texts
 
 
-def source_choices(site: Site) -> Callable[[], Awaitable[dict[str, Any]]]:
+def source_choices(site: Site) -> Callable[[gr.Request], Awaitable[dict[str, Any]]]:
     """What fills a drop-down with the sources of all notices."""
     card = card_texts(site.wording.language)
 
-    async def filled() -> dict[str, Any]:
+    async def filled(request: gr.Request) -> dict[str, Any]:
         try:
-            found = await site.client().measures()
+            found = await site.client(request).measures()
         except ApiError:
             found = []
         named = [(f"{label(each, card)} {each['title']}", each["id"]) for each in found]

@@ -10,9 +10,8 @@ NO_CHANGES: Mapping[str, Any] = {"changes": None}
 _FIELDS = ("title", "text", "lead", "cooperating", "responsible")
 
 
-async def source_page(site: Site, notice: str, key: str, quote: str) -> str:
+async def source_page(site: Site, client: ApiClient, notice: str, key: str, quote: str) -> str:
     """HTML of one source with the words of ``quote`` marked. Raises ApiError."""
-    client = site.client()
     source, described = await client.measure(notice, key), await client.notice(notice)
     successor = await client.notice(described["superseded_by"]) if described["superseded_by"] else None
     return site.render(
@@ -44,9 +43,9 @@ async def _changes(client: ApiClient, notice: Mapping[str, Any]) -> Mapping[str,
     }
 
 
-async def department_page(site: Site, name: str) -> str:
+async def department_page(site: Site, client: ApiClient, name: str) -> str:
     """HTML of one department with everything that it leads or joins. Raises ApiError."""
-    department = await site.client().department(name)
+    department = await client.department(name)
     return site.render("department", header=site.header_of(here=f"departments/{name}"), department=department)
 
 

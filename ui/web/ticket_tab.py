@@ -94,7 +94,7 @@ def build_ticket(site: Site) -> None:
         work,
         [text, ticket_id],
         [result, decision, reply, said, kept],
-        api_name="assist",
+        api_visibility="private",
         show_progress="hidden",
     )
     start.click(source_choices(site), None, [sources], api_visibility="private")
