@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.access import CallerDep
+from api.access import CallerDep, OidcDep
 from api.contract import Session
+from api.openapi import KEY_OPTIONAL
 
 router = APIRouter(prefix="/v1", tags=["登录"])
 
 
-@router.get("/session", summary="我是谁")
-def read_session(caller: CallerDep) -> Session:
-    """Role and name of the key that was sent; without one the public, or everybody's rights if the service is open."""
-    return Session(role=caller.role, name=caller.name, open=caller.is_open)
+@router.get("/session", summary="我是谁", openapi_extra=KEY_OPTIONAL)
+def read_session(caller: CallerDep, oidc: OidcDep) -> Session:
+    """Role and name of the key that was sent, or of who signed in; else the public, or everybody if it is open."""
+    return Session(role=caller.role, name=caller.name, open=caller.is_open, oidc=oidc)
