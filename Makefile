@@ -10,20 +10,27 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+PINS := $(VENV)/.pins
+PEERS := $(VENV)/.peers
 INDEX := $(POLICYQA_DATA_DIR)/index/current
 INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/*/*.py ingest/data/* ingest/data/adapter/*)
 CODE := ingest rag api ui eval tests bench
 
-.PHONY: setup serve test lint format index eval fit unseen bench screenshots browser clean
+.PHONY: setup serve test lint format index eval fit unseen bench lock licences audit screenshots browser clean
 
-$(RUNTIME): pyproject.toml constraints.txt
+$(RUNTIME): pyproject.toml constraints.txt constraints-hashes.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	sed -n 's/ \\$$//; s/+cpu$$//; /^[a-z0-9]/p' constraints-hashes.txt > $(PINS)
+	$(BIN)/pip install --quiet --constraint constraints.txt --constraint $(PINS) --editable .
 	touch $@
 
 $(DEV): $(RUNTIME)
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --constraint $(PINS) --editable '.[dev]'
+	touch $@
+
+$(PEERS): $(RUNTIME)
+	$(BIN)/pip install --quiet --constraint constraints.txt --constraint $(PINS) --editable '.[peers]'
 	touch $@
 
 $(INDEX): $(RUNTIME) $(INDEX_SOURCES)
@@ -72,14 +79,29 @@ fit: $(INDEX)
 	$(BIN)/python -m eval.fit_told
 	$(BIN)/python -m eval.fit_bankless
 
-bench: $(INDEX) browser
-	$(BIN)/python -m bench.ask
+bench: $(INDEX) $(PEERS) browser
+	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.assist
 	$(BIN)/python -m bench.page
 	$(BIN)/python -m bench.retrieval
 	$(BIN)/python -m bench.scale
 	$(BIN)/python -m bench.notices --drawn
 	$(BIN)/python -m bench.fuzz
+	$(BIN)/python -m bench.load
+	$(BIN)/python -m bench.hostile
+
+lock:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/pip install --quiet pip-tools==7.6.2
+	$(VENV)/lock/bin/python -m bench.lock
+
+licences: $(RUNTIME)
+	$(BIN)/python -m bench.licences
+
+audit: $(RUNTIME)
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/pip install --quiet pip-audit==2.10.1
+	$(BIN)/python -m bench.audit $(VENV)/audit/bin/pip-audit
 
 screenshots: $(INDEX) browser
 	$(BIN)/python -m bench.screenshots

@@ -5,30 +5,38 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 
-from api import error_handlers, errors
-from api.access import Keyring
+from api import error_handlers, errors, unmatched
+from api.access import LIMITED, Keyring
+from api.address import AddressMiddleware
 from api.batch_runner import BatchRunner
 from api.body_limit import BodyLimitMiddleware
+from api.cross_origin import CrossOriginMiddleware
+from api.draining import Draining, DrainMiddleware
 from api.journal import Journal
-from api.metrics import Metrics, MetricsMiddleware
-from api.routes import adding, ask, assist, batches, catalogue, evaluation, figures, operations, review, session
+from api.limits import CallerLimits
+from api.metrics import Metrics
+from api.observation import ObservationMiddleware
+from api.overload import OverloadMiddleware
+from api.routes import adding, ask, assist, batches, catalogue, evaluation, figures, openai, operations, review, session
+from api.security_headers import SecurityHeadersMiddleware
 from api.serving import ServedIndex
+from api.staff import StaffSessions
+from api.telemetry import Telemetry
 from api.tracing import TraceMiddleware
+from api.turnstile import Turnstile
 from ingest.settings import Settings
 from rag.model import open_models
-
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The API over the index of ``settings``. Without an index it starts all the same and answers 503.
 
-    Raises SettingsError if a language model is set and cannot be opened; one that does not answer is done without.
+    Raises SettingsError if a language model is set and cannot be opened; one that does not answer is done without;
+    and if a secret of the provider's cannot be read.
     """
     served_index, journal, batch_runner = ServedIndex(settings), Journal(settings), BatchRunner()
-    models = open_models(settings)
+    models, draining, telemetry = open_models(settings), Draining(), Telemetry(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -39,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
             await models.aclose()
         served_index.close()
         journal.close()
+        await run_in_threadpool(telemetry.close)
 
     # The documentation pages of FastAPI load scripts from a CDN; the OpenAPI document itself stays.
     app = FastAPI(
@@ -52,18 +61,32 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.served_index, app.state.journal, app.state.batch_runner = served_index, journal, batch_runner
     app.state.settings, app.state.keyring, app.state.models = settings, Keyring(journal), models
-    app.state.metrics = Metrics(journal)
+    app.state.turnstile = Turnstile()
+    app.state.metrics = Metrics(journal, served_index, models, draining)
+    app.state.limits, app.state.draining = CallerLimits(settings.rate_limits), draining
+    app.state.staff_sessions = StaffSessions(settings.signing_secret()) if settings.has_oidc else None
     error_handlers.install(app)
     app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(OverloadMiddleware)
     app.add_middleware(error_handlers.LastResortMiddleware)
-    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
+    app.add_middleware(CrossOriginMiddleware, origins=settings.cors_origins)
+    app.add_middleware(DrainMiddleware, draining=draining)
+    app.add_middleware(ObservationMiddleware, metrics=app.state.metrics)
+    app.add_middleware(AddressMiddleware)
     app.add_middleware(TraceMiddleware)
-    for module in (ask, assist, batches, review, catalogue, adding, figures, evaluation, operations, session):
-        app.include_router(module.router)
-    app.add_api_route("/v1/{path:path}", _no_such_endpoint, methods=_METHODS, include_in_schema=False)
+    app.add_middleware(SecurityHeadersMiddleware)
+    for module in (ask, openai, assist, batches, review, catalogue, adding, figures, evaluation, operations, session):
+        app.include_router(module.router, dependencies=[LIMITED])
+    unmatched.install(app, LIMITED)
+    if settings.has_oidc:
+        _add_provider(app, settings)
     return app
 
 
-def _no_such_endpoint(path: str) -> None:
-    """What is not in the contract is a 404 in the contract's shape, also where a front end is mounted at /."""
-    raise HTTPException(404)
+def _add_provider(app: FastAPI, settings: Settings) -> None:
+    # Takes a fifth of a second to import, and few need it.
+    from api.oidc import Provider
+    from api.routes import oidc
+
+    app.state.provider = Provider(settings)
+    app.include_router(oidc.router)

@@ -10,6 +10,7 @@ from api.batch import Table, run_batch
 from api.serving import Served
 from api.store import Store
 from ingest.errors import PolicyQAError
+from rag.request_id import working_under
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +32,14 @@ class BatchRunner:
         self._pool.shutdown(cancel_futures=True)
 
     def _run(self, table: Table, served: Served, store: Store) -> None:
+        with working_under(table.id):
+            self._work(table, served, store)
+
+    def _work(self, table: Table, served: Served, store: Store) -> None:
+        logger.info("batch %s begins: %d rows", table.id, len(table.sheet.rows))
         try:
             run_batch(table, served, store, self._advance)
+            logger.info("batch %s finished", table.id)
         except _Stopped:
             logger.info("batch %s stopped; the same table goes on with it", table.id)
         except PolicyQAError as error:
@@ -47,7 +54,7 @@ class _Stopped(Exception):
     """The service ends."""
 
 
-def _get_runner(request: Request) -> BatchRunner:
+async def _get_runner(request: Request) -> BatchRunner:
     runner: BatchRunner = request.app.state.batch_runner
     return runner
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import described, error_response, http_error_response
-from ingest.errors import PolicyQAError
+from ingest.errors import PolicyQAError, TooManyRequests
 
 _FIELD_MESSAGES = {
     "missing": "缺少此项",
@@ -40,6 +40,8 @@ async def _on_known_error(_: Request, error: Exception) -> JSONResponse:
     response = JSONResponse(body.model_dump(), status)
     if status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, TooManyRequests):
+        response.headers["Retry-After"] = str(error.retry_after_s)
     return response
 
 

@@ -20,17 +20,24 @@ from ingest.errors import (
     Forbidden,
     IndexUnavailable,
     IngestBusy,
+    LastNotice,
     NoEvaluation,
     NotFound,
     NoticeError,
     PolicyQAError,
+    ProviderUnavailable,
     SheetError,
+    ShuttingDown,
+    SignInRefused,
+    SignInUnknown,
     StoreUnavailable,
+    TooManyRequests,
     Unaccepted,
     Unauthorized,
     UnknownBatch,
     UnknownCandidate,
     UnknownDepartment,
+    UnknownModel,
     UnknownNotice,
     UnknownSource,
     UnknownTrace,
@@ -49,14 +56,20 @@ _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (BadCorrection, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_correction"),
     (BadNoticeId, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_notice_id"),
     (Unaccepted, HTTPStatus.UNPROCESSABLE_ENTITY, "unaccepted_oddity"),
+    (LastNotice, HTTPStatus.CONFLICT, "last_notice"),
     (CorpusError, HTTPStatus.UNPROCESSABLE_ENTITY, "bad_corpus"),
     (IngestBusy, HTTPStatus.CONFLICT, "ingest_busy"),
     (Unauthorized, HTTPStatus.UNAUTHORIZED, "unauthorized"),
     (Forbidden, HTTPStatus.FORBIDDEN, "forbidden"),
+    (SignInUnknown, HTTPStatus.BAD_REQUEST, "sign_in_unknown"),
+    (SignInRefused, HTTPStatus.UNAUTHORIZED, "sign_in_refused"),
+    (ProviderUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "provider_unavailable"),
+    (TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS, "too_many_requests"),
     (NoEvaluation, HTTPStatus.NOT_FOUND, "no_evaluation"),
     (UnknownNotice, HTTPStatus.NOT_FOUND, "unknown_notice"),
     (UnknownSource, HTTPStatus.NOT_FOUND, "unknown_source"),
     (UnknownDepartment, HTTPStatus.NOT_FOUND, "unknown_department"),
+    (UnknownModel, HTTPStatus.NOT_FOUND, "model_not_found"),
     (UnknownTrace, HTTPStatus.NOT_FOUND, "unknown_trace"),
     (UnknownCandidate, HTTPStatus.NOT_FOUND, "unknown_candidate"),
     (UnknownBatch, HTTPStatus.NOT_FOUND, "unknown_batch"),
@@ -65,16 +78,21 @@ _KINDS: tuple[tuple[type[PolicyQAError], HTTPStatus, str], ...] = (
     (IndexUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "index_unavailable"),
     (EvaluationUnreadable, HTTPStatus.SERVICE_UNAVAILABLE, "evaluation_unreadable"),
     (StoreUnavailable, HTTPStatus.SERVICE_UNAVAILABLE, "store_unavailable"),
+    (ShuttingDown, HTTPStatus.SERVICE_UNAVAILABLE, "shutting_down"),
 )
 _HTTP_MESSAGES = {
     400: ("bad_request", "请求无法读取,请检查 JSON 格式和编码。"),
     404: ("not_found", "没有这个地址。"),
     405: ("method_not_allowed", "这个地址不支持这种请求方法。"),
+    408: ("body_too_slow", "请求内容迟迟没有发完,请检查网络后重发。"),
     413: ("body_too_large", "请求内容太大。"),
+    503: ("busy", "现在请求太多,请稍后再试。"),
 }
+_RETRY_AFTER = {"Retry-After": {"description": "几秒后再试", "schema": {"type": "integer", "minimum": 1}}}
 
 ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": ErrorBody} for status in (400, 401, 403, 404, 409, 413, 422, 500, 503)
+    **{status: {"model": ErrorBody} for status in (400, 401, 403, 404, 409, 413, 422, 500, 503)},
+    429: {"model": ErrorBody, "headers": _RETRY_AFTER},
 }
 """For the OpenAPI document."""
 
@@ -101,4 +119,5 @@ def _body(code: str, message: str, detail: Any = None) -> ErrorBody:  # noqa: AN
 def http_error_response(status: int) -> JSONResponse:
     """The error that a bare HTTP status stands for."""
     code, message = _HTTP_MESSAGES.get(status, ("http_error", HTTPStatus(status).phrase))
-    return error_response(status, code, message)
+    # The contract has no 408, and some clients send a request again at once when they get one.
+    return error_response(HTTPStatus.BAD_REQUEST if status == HTTPStatus.REQUEST_TIMEOUT else status, code, message)

@@ -1,32 +1,34 @@
 """What operators watch: requests as they come, and the figures that measure 43 asks of such a service."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.contract import GenerationModel
+from api.draining import Draining
 from api.journal import Journal
+from api.serving import ServedIndex
 from api.store import Figures
 from ingest.errors import StoreUnavailable
+from rag.model import ModelServers
 
 WINDOW = timedelta(days=7)
 """The figures are of so many days."""
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 60.0)
-_OTHER = "other"
 
 
 class Metrics:
     """One registry for one application."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(
+        self, journal: Journal, served_index: ServedIndex, models: ModelServers | None, draining: Draining
+    ) -> None:
         self.registry = CollectorRegistry()
         labels = ("method", "route")
         self.requests = Counter("policyqa_requests", "请求数", (*labels, "status"), registry=self.registry)
@@ -45,7 +47,17 @@ class Metrics:
         self.dropped = Counter(
             "policyqa_dropped_sentences", "核对未过的句子", ("reason", "model"), registry=self.registry
         )
+        running = Gauge("policyqa_requests_running", "正在处理的接口请求", registry=self.registry)
+        running.set_function(lambda: draining.running)
+        self.registry.register(journal.lost)
         self.registry.register(_Service(journal))
+        self.registry.register(_Parts(served_index, models))
+        ProcessCollector(registry=self.registry)
+
+    def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request. Callers must not be able to make up methods and routes: each is a series for ever."""
+        self.requests.labels(method, route, str(status)).inc()
+        self.seconds.labels(method, route).observe(seconds)
 
     def count_answer(self, kind: str, status: str, intent: str, lead: list[str], timings_ms: dict[str, float]) -> None:
         """Count one answer, or one demand of a ticket."""
@@ -60,34 +72,6 @@ class Metrics:
             self.dropped.labels(reason, generation.model).inc(count)
 
 
-class MetricsMiddleware:
-    """Counts and times requests by the route that served them; what no route serves is one group."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        started, status = time.perf_counter(), 500
-
-        async def noting(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, noting)
-        finally:
-            labels = (scope["method"], getattr(scope.get("route"), "path", _OTHER))
-            self._metrics.requests.labels(*labels, str(status)).inc()
-            self._metrics.seconds.labels(*labels).observe(time.perf_counter() - started)
-
-
 class _Service(Collector):
     """The figures of the last days, read from the store when they are asked for."""
 
@@ -99,12 +83,40 @@ class _Service(Collector):
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Without a store there are none."""
+        """Without a store there are none, and that is told."""
+        is_up = GaugeMetricFamily("policyqa_store_up", "工单库可用")
         try:
             figures = self._journal.store.exchanges.figures(datetime.now(UTC) - WINDOW)
         except StoreUnavailable:
-            return
-        yield from _families(figures)
+            is_up.add_metric((), 0)
+        else:
+            is_up.add_metric((), 1)
+            yield from _families(figures)
+        yield is_up
+
+
+class _Parts(Collector):
+    """What answers are made with: the index in use and the language models."""
+
+    def __init__(self, served_index: ServedIndex, models: ModelServers | None) -> None:
+        self._served_index = served_index
+        self._models = models
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing is read while registering."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """The index by version, or none; a model that failed too often is left alone for a while."""
+        index = GaugeMetricFamily("policyqa_index_info", "在用的索引", labels=("version", "encoder"))
+        if served := self._served_index.in_use:
+            index.add_metric((served.version, served.index.manifest.encoder), 1)
+        yield index
+        if self._models:
+            alone = GaugeMetricFamily("policyqa_model_left_alone", "语言模型连续出错,暂不再问", labels=("model",))
+            for name, is_alone in self._models.left_alone().items():
+                alone.add_metric((name,), is_alone)
+            yield alone
 
 
 def _families(figures: Figures) -> Iterator[GaugeMetricFamily]:
@@ -126,7 +138,7 @@ def _families(figures: Figures) -> Iterator[GaugeMetricFamily]:
         yield satisfaction
 
 
-def _get_metrics(request: Request) -> Metrics:
+async def _get_metrics(request: Request) -> Metrics:
     metrics: Metrics = request.app.state.metrics
     return metrics
 

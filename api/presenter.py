@@ -55,6 +55,8 @@ def source_model(
     """A source; outside of answers its quote is its whole text."""
     return SourceModel(
         id=f"{notice_id}/{source.key}",
+        notice=notice_id,
+        key=source.key,
         kind=source.kind,
         number=source.number,
         title=source.title,

@@ -71,6 +71,11 @@ class ServedIndex:
         except IndexUnavailable:
             return None
 
+    @property
+    def in_use(self) -> Served | None:
+        """The version that is open, whether or not a newer one is published."""
+        return self._served
+
     def get(self) -> Served:
         """The version in use, opened now if it is new. Raises IndexUnavailable if none can be served.
 

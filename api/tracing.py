@@ -1,20 +1,19 @@
 """Every request has an id, from its X-Request-ID header or a new one; it is in the response and in the log."""
 
 import re
-from contextvars import ContextVar
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEADER = "X-Request-ID"
+from rag.request_id import HEADER, request_id, working_under
+
 _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_current: ContextVar[str] = ContextVar("trace_id", default="-")
 
 
 def trace_id() -> str:
     """Id of the request being served; "-" outside of one."""
-    return _current.get()
+    return request_id()
 
 
 class TraceMiddleware:
@@ -31,14 +30,11 @@ class TraceMiddleware:
         given = Headers(scope=scope).get(HEADER, "")
         # An id that is not plain is replaced: it ends up in a header and in the log.
         identity = given if _ACCEPTED.fullmatch(given) else uuid4().hex
-        token = _current.set(identity)
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = identity
             await send(message)
 
-        try:
+        with working_under(identity):
             await self._app(scope, receive, send_with_id)
-        finally:
-            _current.reset(token)

@@ -23,11 +23,11 @@ from ingest.bank import BankedQuestion
 from ingest.corpus import CorpusNotice
 from ingest.encoder import Vectors
 from ingest.index import Index, open_index
+from ingest.index.folder_host import open_chroma
 from ingest.index.layout import PASSAGES, QUESTIONS
 from ingest.index.lexicon import build_lexicon, tokenize
 from ingest.index.passages import lexical_texts
 from ingest.index.pinyin import tokenize_sound
-from ingest.index.segment import open_chroma
 from ingest.settings import load_settings
 from rag.features import NEAREST
 from rag.question import read_question
@@ -79,7 +79,7 @@ def _enlarge(real: Index, folder: Path, count: int) -> tuple[Index, Vectors]:
     large = replace(
         segment,
         notices=notices,
-        client=client,
+        close=client.close,
         passages=collections[PASSAGES],
         questions=collections[QUESTIONS],
         lexicon=build_lexicon(words, tokenize),

@@ -4,6 +4,7 @@ PolicyQAError
 ├── SettingsError          a setting is unknown or unusable
 ├── NoticeError            a notice cannot be read as its grammar demands; names the line
 ├── CorpusError            a corpus folder or data file is missing or inconsistent
+│   └── LastNotice         a notice that cannot be taken out, for there is no other
 ├── DocumentRefused        a file is not read as a notice, for what it is, how large it is or what it carries
 │   └── DocumentTooLarge
 ├── BadCorrection          a correction that the notice does not bear out
@@ -12,16 +13,25 @@ PolicyQAError
 ├── SheetError             a table of tickets cannot be read or written
 ├── IndexUnavailable       there is no usable index
 │   ├── IndexMissing
-│   └── IndexCorrupt
+│   ├── IndexCorrupt
+│   ├── IndexUnwritable     the disk of the data folder is full or read-only
+│   └── VectorsUnavailable  the Chroma server does not answer
 ├── IngestBusy             another ingest holds the lock
 ├── EvaluationUnreadable   the report of the last evaluation is damaged, or none of this program's
 ├── ModelUnavailable       no language model can be asked, or it broke off
 ├── StoreUnavailable       the database of tickets cannot be reached or written
+├── ShuttingDown           the service is ending
 ├── CandidateClosed        a candidate for the question bank has already been decided
 ├── BadApproval            an approval that the question bank cannot take
 ├── BadKeyName             a name that a new key cannot have
 ├── Unauthorized           a caller without a key where one is needed, or with one that is not in force
 ├── Forbidden              a caller whose role is too low
+├── SignInUnknown          who comes back from the provider without having set out from here
+├── SignInRefused          the provider did not let somebody in, or its word cannot be believed
+├── ProviderUnavailable    the provider of the single sign-on does not answer
+├── TooManyRequests        a caller who calls more often than is allowed
+├── PublicBindRefused      serving other machines while nobody needs a key
+├── BackupError            a backup cannot be made there, or what is to be restored is none, damaged or in use
 └── NotFound               an id that nothing answers to
     ├── NoEvaluation
     ├── UnknownNotice
@@ -64,6 +74,10 @@ class CorpusError(PolicyQAError):
     """A corpus folder or one of its data files is missing, unreadable or inconsistent."""
 
 
+class LastNotice(CorpusError):
+    """A notice that cannot be taken out, for there is no other."""
+
+
 class DocumentRefused(PolicyQAError):
     """A file is not read as a notice: it is of another kind, too large, locked, damaged, or could do harm."""
 
@@ -100,6 +114,25 @@ class IndexCorrupt(IndexUnavailable):
     """What was published cannot be read back as its manifest promises."""
 
 
+class IndexUnwritable(IndexUnavailable):
+    """The disk of the data folder is full, or may not be written to; what was published is as it was."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"数据文件夹里的索引写不了:{reason}。", "请腾出磁盘空间、检查写入权限后再试;原来的索引没有变。"
+        )
+
+
+class VectorsUnavailable(IndexUnavailable):
+    """The Chroma server cannot be reached, or answers with errors; ``reason`` is the kind of error."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"Chroma 服务器(POLICYQA_CHROMA_URL)没有应答:{reason}。",
+            "请检查它是否在运行、地址是否正确;它恢复之后会自动接上。",
+        )
+
+
 class IngestBusy(PolicyQAError):
     """Another ingest is running on the same data folder."""
 
@@ -117,6 +150,10 @@ class ModelUnavailable(PolicyQAError):
 
 class StoreUnavailable(PolicyQAError):
     """The database of tickets cannot be reached, read or written."""
+
+
+class ShuttingDown(PolicyQAError):
+    """The service is ending and takes no more."""
 
 
 class CandidateClosed(PolicyQAError):
@@ -140,6 +177,43 @@ class Unauthorized(PolicyQAError):
 
 class Forbidden(PolicyQAError):
     """The caller is known, and their role is too low."""
+
+
+class SignInUnknown(PolicyQAError):
+    """Somebody comes back from the provider who did not set out from here, or too long ago."""
+
+    def __init__(self) -> None:
+        super().__init__("这次登录不是从这里开始的,或者隔得太久。", "请回到登录页重新登录。")
+
+
+class SignInRefused(PolicyQAError):
+    """The provider did not let somebody in, or what it says of them cannot be believed."""
+
+    def __init__(self) -> None:
+        super().__init__("统一登录没有通过。", "请重新登录;若一再出现,请把编号告诉管理员,也可以先用密钥登录。")
+
+
+class ProviderUnavailable(PolicyQAError):
+    """The provider of the single sign-on does not answer, or with what cannot be understood."""
+
+    def __init__(self) -> None:
+        super().__init__("统一登录暂时用不了。", "请稍后再试;也可以先用密钥登录。")
+
+
+class TooManyRequests(PolicyQAError):
+    """A caller may call again in ``retry_after_s`` whole seconds, at least 1."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"请求太频繁,请在 {retry_after_s} 秒后再试。", "程序调用请放慢,或向管理员申请额度更高的密钥。")
+        self.retry_after_s = retry_after_s
+
+
+class PublicBindRefused(PolicyQAError):
+    """The service would be open to other machines while everybody may do everything."""
+
+
+class BackupError(PolicyQAError):
+    """A backup cannot be made, or not be restored; nothing has been changed."""
 
 
 class NotFound(PolicyQAError):
@@ -174,6 +248,10 @@ class UnknownSource(NotFound):
 
 class UnknownDepartment(NotFound):
     """No department is known by that name or alias."""
+
+
+class UnknownModel(NotFound):
+    """There is no language model of that name to talk to."""
 
 
 class UnknownTrace(NotFound):

@@ -13,7 +13,7 @@ from rag.confidence import judge
 from rag.leaning import content, cue_patterns, leans, shows
 from rag.lookup import mentions, named_by_number
 from rag.phrases import phrases_for
-from rag.question import Question, read_question
+from rag.question import Question, normalised, read_earlier
 from rag.retriever import HybridRetriever
 from rag.scope import Scope, ScopeReader
 
@@ -68,8 +68,7 @@ class Dialogue:
         return self._resolve(question, exchanges, notice_id)
 
     def _exchange(self, asked: str, reply: str, earlier: Sequence[_Exchange], notice_id: str | None) -> _Exchange:
-        said = read_question(reply).text if reply.strip() else ""
-        question = read_question(asked) if asked.strip() else None
+        said, question = normalised(reply), read_earlier(asked)
         scope = self._scope_of(asked, said, earlier, notice_id)
         topics = mentions(_without_related(said), scope.notices)
         register = self.corpus.register_of(scope.first)

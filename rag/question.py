@@ -42,7 +42,7 @@ def read_question(raw: str, language: Language | None = None) -> Question:
     asked = raw.strip()
     if len(asked) > MAX_LENGTH:
         raise BadQuestion(f"问题有{len(asked)}个字,最多{MAX_LENGTH}个字。", "请把问题说得短一些。")
-    if any(unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS for char in asked):
+    if any(map(_is_control, asked)):
         raise BadQuestion("问题里有无法识别的控制字符。", "请用文字重新输入。")
     text = _cleaned(asked)
     if not text:
@@ -51,9 +51,22 @@ def read_question(raw: str, language: Language | None = None) -> Question:
     return Question(asked, simplified, language or _detect(text, simplified))
 
 
+def read_earlier(raw: str) -> Question | None:
+    """An earlier question of a conversation, as far as it can be read; None if nothing is left.
+
+    It is only what goes before: long or damaged, it is no reason to refuse the question that is asked now.
+    """
+    readable = "".join(char for char in raw if not _is_control(char)).strip()[:MAX_LENGTH]
+    return read_question(readable) if _cleaned(readable) else None
+
+
 def normalised(raw: str) -> str:
     """Any text made like ``Question.text``, whatever it holds."""
     return to_simplified(_cleaned(raw))
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs") and char not in _ALLOWED_CONTROLS
 
 
 def _cleaned(raw: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from rag.spans import span
+
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 
@@ -21,8 +23,11 @@ class Step(Runnable[Input, Output]):
         self.name = name
 
     def invoke(self, input: Input, config: RunnableConfig | None = None, **kwargs: Any) -> Output:  # noqa: A002, ANN401 - as in the base class
-        """Call the function."""
-        return self._function(input)
+        """Call the function; a step with a name is a span."""
+        if self.name is None:
+            return self._function(input)
+        with span(self.name):
+            return self._function(input)
 
 
 class Route(Runnable[Input, Output]):

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from ingest.corpus import Corpus, CorpusNotice
 from ingest.index import Index, open_index
@@ -33,7 +34,9 @@ def copy_project(settings: Settings, folder: Path) -> Settings:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The project's own corpus and data folder, with an index that is up to date, and a store of the tests' own."""
     settings = load_settings()
-    ingest(settings, silent)
+    # Several processes test at once, and all want it up to date.
+    with FileLock(settings.data_dir / "tests.lock"):
+        ingest(settings, silent)
     store = tmp_path_factory.mktemp("store") / "store.db"
     return settings.model_copy(update={"store_url": f"sqlite:///{store}"})
 

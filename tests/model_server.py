@@ -61,6 +61,7 @@ class ScriptedModel:
     script: Script | Callable[[dict[str, Any]], Script] = ()
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
+    request_ids: list[str | None] = field(default_factory=list)
     left: threading.Event = field(default_factory=threading.Event)
 
     def settings(self, settings: Settings, **more: object) -> Settings:
@@ -97,6 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         model.requests.append(asked)
         model.keys.append(self.headers["Authorization"])
+        model.request_ids.append(self.headers["X-Request-ID"])
         script = model.script(asked) if callable(model.script) else model.script
         try:
             self._play(script)

@@ -10,12 +10,15 @@ from api.access import OPERATOR
 from api.adding import preview, read_wishes
 from api.contract import NoticeAdded, NoticePreview
 from api.journal import JournalDep
+from api.openapi import NOTICE
 from ingest.index.indexing import IngestReport
 from ingest.shelf.adding import add, remove
 from ingest.shelf.proposal import Reading, citable, propose, read_upload
 
 router = APIRouter(prefix="/v1/notices", dependencies=[OPERATOR], tags=["通知管理"])
 _Id = Annotated[str, Form(alias="id", max_length=63, description="编号,如 hongkou-2025;不填就按地区和年份拟定")]
+MAX_ACCEPTED = 900
+"""A form has at most a thousand fields."""
 _Corrections = Annotated[
     str, Form(max_length=500_000, description='更正,JSON:{"notice": {"region": …}, "sources": {"M12": {"lead": […]}}}')
 ]
@@ -29,14 +32,14 @@ def preview_notice(
     return preview(journal.settings, _read(file), notice_id, read_wishes(corrections))
 
 
-@router.post("", status_code=HTTPStatus.CREATED, summary="收录一份通知")
+@router.post("", status_code=HTTPStatus.CREATED, summary="收录一份通知", responses=NOTICE)
 def add_notice(
     file: UploadFile,
     journal: JournalDep,
     notice_id: _Id = "",
     corrections: _Corrections = "{}",
     accept: Annotated[
-        list[str] | None, Form(max_length=5000, description="看过并认可的疑点(message);有未认可的就不收录")
+        list[str] | None, Form(max_length=MAX_ACCEPTED, description="看过并认可的疑点(message);有未认可的就不收录")
     ] = None,
 ) -> NoticeAdded:
     """Publish the file with what is put right, in place of the notice of that id if there is one, and index it."""

@@ -12,6 +12,7 @@ from api.batch import batch_problems, batch_table, open_table
 from api.batch_runner import BatchRunnerDep
 from api.contract import BatchModel
 from api.journal import JournalDep
+from api.openapi import BATCH
 from api.serving import ServedDep
 from api.store import Store
 
@@ -23,7 +24,7 @@ _MEDIA_TYPES = {
 _NAME = "工单答复"
 
 
-@router.post("", status_code=HTTPStatus.ACCEPTED, summary="交一张工单表")
+@router.post("", status_code=HTTPStatus.ACCEPTED, summary="交一张工单表", responses=BATCH)
 def create_batch(
     file: UploadFile,
     served: ServedDep,

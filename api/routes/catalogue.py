@@ -14,6 +14,7 @@ from api.contract import (
     SourceDetail,
     SourceList,
 )
+from api.openapi import DEPARTMENTS, NOTICES, SOURCES
 from api.presenter import (
     department_detail,
     department_model,
@@ -31,7 +32,7 @@ Text = Annotated[str | None, Query(min_length=1, max_length=200)]
 RegionName = Annotated[str | None, Query(min_length=1, max_length=200, description="哪里的部门;不填为全部,本区在先")]
 
 
-@router.get("/notices", summary="全部通知")
+@router.get("/notices", summary="全部通知", responses=NOTICES)
 def list_notices(served: ServedDep) -> NoticeList:
     """All loaded notices."""
     items = [notice_summary(entry) for entry in served.corpus.notices]
@@ -61,7 +62,7 @@ def get_changes(
     return notice_changes(older, newer, served.chain.succession.changes(older.id, newer.id))
 
 
-@router.get("/measures", summary="查找举措和市级事项")
+@router.get("/measures", summary="查找举措和市级事项", responses=SOURCES)
 def list_measures(
     served: ServedDep,
     notice: Text = None,
@@ -103,7 +104,7 @@ def get_measure(notice: str, key: str, served: ServedDep) -> SourceDetail:
     return source_detail(notice, source, served.chain.succession.previous(notice, source))
 
 
-@router.get("/departments", summary="全部部门")
+@router.get("/departments", summary="全部部门", responses=DEPARTMENTS)
 def list_departments(served: ServedDep, region: RegionName = None) -> DepartmentList:
     """All departments with their counts by role, those of the home region first."""
     corpus = served.corpus

@@ -9,13 +9,14 @@ from api.access import REVIEWER, CallerDep
 from api.contract import CandidateList, CandidateModel, CandidateState, ReviewBody
 from api.journal import JournalDep
 from api.learning import Approval, approve
+from api.openapi import CANDIDATES
 from api.presenter import candidate_model
 from api.serving import ServedDep
 
 router = APIRouter(prefix="/v1/candidates", dependencies=[REVIEWER], tags=["审核"])
 
 
-@router.get("", summary="问题库候选")
+@router.get("", summary="问题库候选", responses=CANDIDATES)
 def list_candidates(
     journal: JournalDep, state: Annotated[CandidateState, Query(description="处理状态")] = "proposed"
 ) -> CandidateList:

@@ -8,10 +8,12 @@ from typing import Literal
 from ingest.corpus import Corpus
 from ingest.encoder import Encoder, Vectors, open_encoder
 from ingest.errors import IndexCorrupt, PolicyQAError
-from ingest.index.layout import DEPARTMENTS, PASSAGES, current_version, segment_dir, version_dir
+from ingest.index.layout import DEPARTMENTS, PASSAGES, current_version, index_dir, segment_dir, version_dir
+from ingest.index.lexicon import keep_dictionary
 from ingest.index.manifest import REMEDY, Manifest, load_manifest
 from ingest.index.passages import PassageKind
 from ingest.index.segment import Hits, Part, Segment, nearest, open_segment
+from ingest.index.vector_host import VectorHost, vector_host
 from ingest.register_file import load_departments
 from ingest.settings import Settings
 
@@ -28,6 +30,7 @@ class Index:
     corpus: Corpus
     encoder: Encoder
     segments: tuple[Segment, ...]
+    host: VectorHost
 
     def within(self, scope: Scope) -> Iterator[tuple[Segment, Part | None]]:
         """The segments to search, each with the part of it to keep to; None where that is all of it."""
@@ -49,6 +52,10 @@ class Index:
             return found[0]
         return sorted((hit for hits in found for hit in hits), key=lambda hit: -hit[1])[:count]
 
+    def verify(self) -> None:
+        """Tell whether it can be searched now. Raises IndexCorrupt or VectorsUnavailable."""
+        self.host.verify(self.manifest.segments)
+
     def close(self) -> None:
         """Release Chroma's files."""
         for segment in self.segments:
@@ -58,7 +65,7 @@ class Index:
 def open_index(settings: Settings) -> Index:
     """Open the version in use.
 
-    Raises IndexMissing if there is none, IndexCorrupt if it is not what its manifest promises.
+    Raises IndexMissing if there is none, IndexCorrupt if it is not what its manifest promises, VectorsUnavailable.
     """
     return open_version(settings, current_version(settings))
 
@@ -73,12 +80,14 @@ def open_version(settings: Settings, version: str, opened: Iterable[Segment] = (
     encoder = open_encoder(settings)
     if encoder.name != manifest.encoder:
         raise IndexCorrupt(f"索引由编码模型 {manifest.encoder} 建立,现在设置的是 {encoder.name}。", REMEDY)
+    keep_dictionary(index_dir(settings))
+    host = vector_host(settings)
     known = {segment.manifest.name: segment for segment in opened}
     with ExitStack() as stack:
         segments = []
         for name in manifest.segments:
             if name not in known:
-                known[name] = open_segment(segment_dir(settings, name))
+                known[name] = open_segment(host, segment_dir(settings, name))
                 stack.callback(known[name].close)
             segments.append(known[name])
         notices = sorted((entry for segment in segments for entry in segment.notices), key=lambda entry: entry.id)
@@ -89,4 +98,4 @@ def open_version(settings: Settings, version: str, opened: Iterable[Segment] = (
         except PolicyQAError as error:
             raise IndexCorrupt(f"索引中的部门名录读不了:{error.message}", REMEDY) from error
         stack.pop_all()
-    return Index(manifest, corpus, encoder, tuple(segments))
+    return Index(manifest, corpus, encoder, tuple(segments), host)

@@ -3,22 +3,44 @@
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
 from filelock import FileLock, Timeout
 
 from ingest.encoder import encoder_name, packaged_model_dir
-from ingest.errors import IngestBusy
+from ingest.errors import IndexCorrupt, IngestBusy
 from ingest.index.building import build_segment
-from ingest.index.layout import CURRENT, DEPARTMENTS, PASSAGES, QUESTIONS, SEGMENTS, VERSIONS, index_dir, version_dir
-from ingest.index.manifest import FORMAT, Manifest, SegmentManifest, engine_versions, seal, sealed_files
-from ingest.index.merging import to_merge
+from ingest.index.disk import writing
+from ingest.index.layout import (
+    CURRENT,
+    DEPARTMENTS,
+    PASSAGES,
+    QUESTIONS,
+    SEGMENTS,
+    VERSIONS,
+    index_dir,
+    segment_dir,
+    version_dir,
+)
+from ingest.index.lexicon import keep_dictionary
+from ingest.index.manifest import (
+    FORMAT,
+    Manifest,
+    SegmentManifest,
+    engine_versions,
+    load_manifest,
+    passage_digests,
+    seal,
+    sealed_files,
+)
 from ingest.index.passages import passages_of
-from ingest.index.plan import Plan, SegmentPlan, make_plan, passage_digests, read_notice, what_stands
+from ingest.index.plan import Plan, SegmentPlan, make_plan, read_notice, what_stands
+from ingest.index.vector_host import vector_host
 from ingest.progress import Progress
 from ingest.publication import published, write_atomically
+from ingest.replacement import finish
 from ingest.settings import PACKAGED_ENCODER, Settings
 
 Segments = dict[str, SegmentManifest]
@@ -39,7 +61,8 @@ def ingest(settings: Settings, progress: Progress) -> IngestReport:
     """Bring the index up to date with the corpus folder.
 
     Until a new version is complete and verified the old one stays in use, so an error or a kill at any
-    moment loses nothing. Raises NoticeError or CorpusError for the corpus, IngestBusy if another ingest runs.
+    moment loses nothing. Raises NoticeError or CorpusError for the corpus, IngestBusy if another ingest runs,
+    IndexUnwritable if the disk is full or read-only.
     """
     with ingest_lock(settings):
         return update_index(settings, progress)
@@ -47,6 +70,12 @@ def ingest(settings: Settings, progress: Progress) -> IngestReport:
 
 def update_index(settings: Settings, progress: Progress) -> IngestReport:
     """The same for a caller that holds the ``ingest_lock``."""
+    with writing():
+        return _update(settings, progress)
+
+
+def _update(settings: Settings, progress: Progress) -> IngestReport:
+    keep_dictionary(index_dir(settings))
     _ensure_model(settings, progress)
     standing = what_stands(settings)
     plan = make_plan(settings, standing)
@@ -58,7 +87,8 @@ def update_index(settings: Settings, progress: Progress) -> IngestReport:
     manifests = [standing.manifest] if standing.manifest else []
     manifests.append(_publish(settings, plan.digests, segments))
     # What is new is in use before the rest is tidied up, which can take longer.
-    while merged := to_merge({name: sum(each.counts.values()) for name, each in segments.items()}):
+    host = vector_host(settings)
+    while merged := host.merged({name: sum(each.counts.values()) for name, each in segments.items()}):
         built = build_segment(settings, _merger(settings, segments, merged), progress)
         segments = {name: each for name, each in segments.items() if name not in merged} | {built.name: built}
         manifests.append(_publish(settings, plan.digests, segments))
@@ -68,13 +98,19 @@ def update_index(settings: Settings, progress: Progress) -> IngestReport:
 
 @contextmanager
 def ingest_lock(settings: Settings) -> Iterator[None]:
-    """Held by whoever changes the index, or the notices' folders that it is made of. Raises IngestBusy."""
-    index_dir(settings).mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(index_dir(settings) / "ingest.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise IngestBusy("另一个 ingest 正在运行。", "请等它结束后再试。") from error
+    """Held by whoever changes the index, or the notices' folders that it is made of.
+
+    A restore that was cut off is finished first. Raises IngestBusy or IndexUnwritable.
+    """
+    with ExitStack() as held:
+        with writing():
+            index_dir(settings).mkdir(parents=True, exist_ok=True)
+            try:
+                held.enter_context(FileLock(index_dir(settings) / "ingest.lock", timeout=0))
+            except Timeout as error:
+                raise IngestBusy("另一个 ingest 正在运行。", "请等它结束后再试。") from error
+        finish(settings.data_dir)
+        yield
 
 
 def _ensure_model(settings: Settings, progress: Progress) -> None:
@@ -92,7 +128,8 @@ def _ensure_model(settings: Settings, progress: Progress) -> None:
 
 def _counted(settings: Settings, plan: Plan, segments: Mapping[str, SegmentManifest]) -> tuple[int, int, int, int]:
     """How many passages are created, updated, deleted and left alone by a plan."""
-    before = {name: digest for each in plan.dropped for name, digest in passage_digests(settings, each).items()}
+    folders = [segment_dir(settings, each) for each in plan.dropped]
+    before = {name: digest for folder in folders for name, digest in passage_digests(folder).items()}
     after = {passage.id: passage.digest for each in plan.built for passage in passages_of(each.notices)}
     common = before.keys() & after.keys()
     updated = sum(before[name] != after[name] for name in common)
@@ -111,6 +148,29 @@ def _publish(settings: Settings, digests: Mapping[str, str], segments: Segments)
     stated = (settings.corpus_dir / DEPARTMENTS).read_bytes()
     made_of = [FORMAT, sorted(segments), sorted(digests.items()), sha256(stated).hexdigest()]
     version = f"v{sha256(json.dumps(made_of).encode()).hexdigest()[:16]}"
+    manifest = _standing_already(settings, version) or _write_version(
+        settings, version, stated, counts, digests, segments
+    )
+    write_atomically(index_dir(settings) / CURRENT, version)
+    return manifest
+
+
+def _standing_already(settings: Settings, version: str) -> Manifest | None:
+    """A version that is whole stays where it is: while it was being replaced, there would be none for a moment."""
+    try:
+        return load_manifest(version_dir(settings, version))
+    except IndexCorrupt:
+        return None
+
+
+def _write_version(
+    settings: Settings,
+    version: str,
+    stated: bytes,
+    counts: dict[str, int],
+    digests: Mapping[str, str],
+    segments: Segments,
+) -> Manifest:
     with published(version_dir(settings, version)) as folder:
         (folder / DEPARTMENTS).write_bytes(stated)
         manifest = Manifest(
@@ -124,7 +184,6 @@ def _publish(settings: Settings, digests: Mapping[str, str], segments: Segments)
             dict(digests),
         )
         seal(folder, manifest)
-    write_atomically(index_dir(settings) / CURRENT, version)
     return manifest
 
 
@@ -141,3 +200,4 @@ def _clear_away(settings: Settings, manifests: Sequence[Manifest]) -> None:
         for path in (index_dir(settings) / folder).iterdir():
             if path.name not in names:
                 shutil.rmtree(path, ignore_errors=True)
+    vector_host(settings).keep_only(kept[SEGMENTS])

@@ -2,10 +2,11 @@
 
 <data_dir>/index/
   current               name of the version in use, replaced in one step
+  chroma_database       name of the database that holds the vectors, where there is a Chroma server
   versions/<version>/   manifest.json (its segments, its notices) · departments.toml (as they were stated)
   segments/<segment>/   some notices, never changed once they are there:
                         manifest.json · notices/<notice>.json (as read) · passages.json (digests)
-                        chroma/ (two collections)
+                        chroma/ (two collections; with a Chroma server they are there, and this is not)
                         lexicon/ · bank/ (BM25 over the words of texts, of banked questions)
                         sound/ · bank_sound/ (the same over their pinyin)
 """
@@ -39,6 +40,11 @@ def version_dir(settings: Settings, version: str) -> Path:
 def segment_dir(settings: Settings, segment: str) -> Path:
     """The folder of one segment."""
     return index_dir(settings) / SEGMENTS / segment
+
+
+def database_file(settings: Settings) -> Path:
+    """Holds the name of the database on the Chroma server that belongs to this data folder."""
+    return index_dir(settings) / "chroma_database"
 
 
 def current_version(settings: Settings) -> str:

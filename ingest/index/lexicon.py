@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence, Set
@@ -25,6 +26,12 @@ Scores = NDArray[np.float32]
 Tokenizer = Callable[[str], list[str]]
 for _chatty in ("jieba", "bm25s"):
     logging.getLogger(_chatty).setLevel(logging.WARNING)
+
+
+def keep_dictionary(folder: Path) -> None:
+    """Have jieba keep its dictionary, made ready, in ``folder``: by itself it trusts what any user left in /tmp."""
+    if os.access(folder, os.W_OK):
+        jieba.dt.tmp_dir = str(folder)
 
 
 @lru_cache(maxsize=1)

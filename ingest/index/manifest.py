@@ -2,22 +2,24 @@
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
+
+from pydantic import TypeAdapter
 
 from ingest.errors import IndexCorrupt
-from ingest.index.layout import CHROMA
+from ingest.index.layout import CHROMA, DIGESTS
 
 FORMAT = 6
 REMEDY = "请运行 policyqa ingest 重建。"
 _FILE = "manifest.json"
 _ENGINES = ("chromadb", "bm25s", "jieba")
 _CODE = Path(__file__).parents[1]
+VectorsIn = Literal["folder", "server"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class SegmentManifest:
-    """Of a segment: as of a version, but for ``notices``, the digests of what was read, by id."""
+    """Of a segment: as of a version, but for ``notices``, the digests of what was read, by id.
+
+    ``vectors_in`` says whether they are in its own folder or on a Chroma server.
+    """
 
     format: int
     name: str
@@ -48,6 +53,7 @@ class SegmentManifest:
     counts: dict[str, int]
     files: dict[str, str]
     notices: Mapping[str, str]
+    vectors_in: VectorsIn = "folder"
 
 
 _M = TypeVar("_M", Manifest, SegmentManifest)
@@ -68,7 +74,7 @@ def reader_digest() -> str:
 
 
 def sealed_files(folder: Path) -> dict[str, str]:
-    """The digests of what a manifest vouches for: all files but Chroma's, which it rewrites whenever it is opened."""
+    """The digests of what a manifest vouches for: all files but those that Chroma rewrites whenever it is opened."""
     return {path.relative_to(folder).as_posix(): _digest(path) for path in _vouched_files(folder)}
 
 
@@ -83,23 +89,26 @@ def load_manifest(folder: Path) -> Manifest:
 
 
 def load_segment_manifest(folder: Path) -> SegmentManifest:
-    """The manifest of a segment: every file that it vouches for is checked, and Chroma's database by SQLite itself.
+    """The manifest of a segment: every file that it vouches for is checked.
 
     Raises IndexCorrupt if it cannot be read, is of another format, or a file is missing or altered.
     """
-    manifest = _load(folder, SegmentManifest)
-    _check_database(folder / CHROMA / "chroma.sqlite3")
-    return manifest
+    return _load(folder, SegmentManifest)
+
+
+def passage_digests(folder: Path) -> dict[str, str]:
+    """The digests of the passages that a segment has, by passage id."""
+    stored: dict[str, str] = json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
+    return stored
 
 
 def _load(folder: Path, kind: type[_M]) -> _M:
     try:
         stated = json.loads((folder / _FILE).read_text(encoding="utf-8"))
         if stated["format"] != FORMAT:
-            raise IndexCorrupt(f"索引格式是 {stated['format']},本程序用 {FORMAT}。", REMEDY)
-        if "segments" in stated:
-            stated["segments"] = tuple(stated["segments"])
-        manifest = kind(**stated)
+            remedy = f"请升级本程序;不升级,{REMEDY}" if stated["format"] > FORMAT else REMEDY
+            raise IndexCorrupt(f"索引格式是 {stated['format']},本程序用 {FORMAT}。", remedy)
+        manifest = TypeAdapter(kind).validate_python(stated)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise IndexCorrupt(f"索引清单读不了:{error}。", REMEDY) from error
     for name, digest in manifest.files.items():
@@ -111,23 +120,18 @@ def _load(folder: Path, kind: type[_M]) -> _M:
 
 def _vouched_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_relative_to(folder / CHROMA):
+        if path.is_file() and (not path.is_relative_to(folder / CHROMA) or _is_lasting(path)):
             yield path
+
+
+def _is_lasting(path: Path) -> bool:
+    """Whether a file of Chroma's belongs to a graph that it has written once and for all.
+
+    A damaged one is to be found out before Chroma loads it, which can end the process.
+    """
+    return (path.parent / "index_metadata.pickle").is_file()
 
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _check_database(path: Path) -> None:
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise IndexCorrupt(f"向量库打不开:{error}。", REMEDY) from error
-    if verdict != "ok":
-        raise IndexCorrupt(f"向量库已损坏:{verdict}。", REMEDY)

@@ -1,28 +1,38 @@
 """What an ingest has to do: the difference between the notices that are indexed and those of the corpus folder."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
 from ingest.corpus import CorpusNotice, load_notice, notice_folders
 from ingest.encoder import encoder_name
 from ingest.errors import IndexCorrupt, IndexUnavailable
-from ingest.index.layout import DEPARTMENTS, DIGESTS, NOTICES, current_version, segment_dir, version_dir
-from ingest.index.manifest import Manifest, SegmentManifest, engine_versions, load_manifest, reader_digest
+from ingest.index.layout import DEPARTMENTS, NOTICES, current_version, segment_dir, version_dir
+from ingest.index.manifest import (
+    Manifest,
+    SegmentManifest,
+    engine_versions,
+    load_manifest,
+    load_segment_manifest,
+    reader_digest,
+)
 from ingest.index.record import read_record, record_digest, record_of
-from ingest.index.segment import check_segment
+from ingest.index.vector_host import VectorHost, hosts_at_hand, vector_host
 from ingest.register_file import load_departments
 from ingest.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is published and can be built upon: the version in use, if any, and those of its segments that are whole."""
+    """What is published and can be built upon: the version in use, if any, and those of its segments that are whole.
+
+    The vectors of ``elsewhere`` segments lie where they did before the settings were changed, and can be taken over.
+    """
 
     manifest: Manifest | None
-    segments: Mapping[str, SegmentManifest]
+    segments: Mapping[str, SegmentManifest] = field(default_factory=dict)
+    elsewhere: Mapping[str, SegmentManifest] = field(default_factory=dict)
 
     @property
     def records(self) -> Mapping[str, str]:
@@ -32,7 +42,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class SegmentPlan:
-    """A segment to be built, and the segments whose vectors are used again; it starts as a copy of the first."""
+    """A segment to be built, and the segments whose vectors are used again, first of all those of the first."""
 
     notices: tuple[CorpusNotice, ...]
     bases: tuple[str, ...] = ()
@@ -65,7 +75,7 @@ def make_plan(settings: Settings, standing: Standing) -> Plan:
         entry = load_notice(folder, departments)
         if records.get(entry.id) != record_digest(record_of(entry)):
             changed[entry.id] = entry
-    kept, dropped, built = [], [], []
+    kept, dropped, built = [], list(standing.elsewhere), []
     for name, segment in standing.segments.items():
         if all(each in digests and each not in changed for each in segment.notices):
             kept.append(name)
@@ -77,8 +87,8 @@ def make_plan(settings: Settings, standing: Standing) -> Plan:
                 changed.pop(each) if each in changed else read_notice(settings, name, each) for each in left
             )
             built.append(SegmentPlan(notices, (name,)))
-    if changed:
-        built.append(SegmentPlan(tuple(changed.values())))
+    for group in vector_host(settings).grouped(tuple(changed.values())):
+        built.append(SegmentPlan(group, _holding(standing.elsewhere, group)))
     return Plan(tuple(kept), tuple(dropped), tuple(built), digests)
 
 
@@ -87,29 +97,39 @@ def read_notice(settings: Settings, segment: str, notice_id: str) -> CorpusNotic
     return read_record(segment_dir(settings, segment) / NOTICES / f"{notice_id}.json")
 
 
-def passage_digests(settings: Settings, segment: str) -> dict[str, str]:
-    """The digests of the passages that a segment has, by passage id."""
-    stored: dict[str, str] = json.loads((segment_dir(settings, segment) / DIGESTS).read_text(encoding="utf-8"))
-    return stored
-
-
 def what_stands(settings: Settings) -> Standing:
-    """The version in use; nothing of it if it is missing, damaged, or of another encoder or engine."""
+    """The version in use; nothing of it if it is missing, damaged, or of another encoder or engine.
+
+    Raises VectorsUnavailable: what cannot be seen now is not built anew.
+    """
     try:
         manifest = load_manifest(version_dir(settings, current_version(settings)))
     except IndexUnavailable:
-        return Standing(None, {})
+        return Standing(None)
     if manifest.encoder != encoder_name(settings) or manifest.engines != engine_versions():
-        return Standing(None, {})
-    return Standing(manifest, dict(_whole_segments(settings, manifest)))
+        return Standing(None)
+    whole = {
+        host: dict(_whole_segments(settings, manifest, hosted)) for host, hosted in hosts_at_hand(settings).items()
+    }
+    here = whole.pop(vector_host(settings).vectors_in)
+    return Standing(manifest, here, {name: each for segments in whole.values() for name, each in segments.items()})
 
 
-def _whole_segments(settings: Settings, manifest: Manifest) -> Iterator[tuple[str, SegmentManifest]]:
+def _whole_segments(settings: Settings, manifest: Manifest, host: VectorHost) -> Iterator[tuple[str, SegmentManifest]]:
     for name in manifest.segments:
+        folder = segment_dir(settings, name)
         try:
-            yield name, check_segment(segment_dir(settings, name))
+            segment = load_segment_manifest(folder)
+            if segment.vectors_in == host.vectors_in:
+                host.open(segment, folder).close()
+                yield name, segment
         except IndexCorrupt:
             continue
+
+
+def _holding(segments: Mapping[str, SegmentManifest], notices: Sequence[CorpusNotice]) -> tuple[str, ...]:
+    ids = {entry.id for entry in notices}
+    return tuple(name for name, segment in segments.items() if ids & segment.notices.keys())
 
 
 def _folder_digest(folder: Path, common: str) -> str:

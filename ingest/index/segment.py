@@ -1,33 +1,28 @@
 """A segment of the index, opened for reading: some notices with everything that is searched in them."""
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Where
-from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
 from ingest.corpus import CorpusNotice
 from ingest.encoder import Vectors
 from ingest.errors import IndexCorrupt
-from ingest.index.layout import BANK, BANK_SOUND, CHROMA, LEXICON, NOTICES, PASSAGES, QUESTIONS, SOUND
+from ingest.index.folder_host import FolderHost
+from ingest.index.layout import BANK, BANK_SOUND, LEXICON, NOTICES, SOUND
 from ingest.index.lexicon import Lexicon, open_lexicon
 from ingest.index.manifest import REMEDY, SegmentManifest, load_segment_manifest
 from ingest.index.passages import PassageKind, notice_of
 from ingest.index.record import read_record
+from ingest.index.vector_host import VectorHost
 
 Hits = Sequence[tuple[str, float]]
 """Passage ids with their cosines, nearest first."""
-
-_clients = threading.Lock()
-"""Clients of one folder share what is behind them, and Chroma counts them without a lock of its own."""
 
 _SIFTED, _MARGIN = 1000, 1.5
 """Chroma takes a hundred times as long when it has to keep to some notices. Where these are no small part of a segment,
@@ -48,13 +43,14 @@ class Segment:
 
     manifest: SegmentManifest
     notices: tuple[CorpusNotice, ...]
-    client: Client
     passages: Collection
     questions: Collection
     lexicon: Lexicon
     bank: Lexicon
     sound: Lexicon
     bank_sound: Lexicon
+    close: Callable[[], None]
+    """Releases what the vectors need open."""
 
     @cached_property
     def notice_ids(self) -> frozenset[str]:
@@ -66,53 +62,24 @@ class Segment:
         kept = self.notice_ids & wanted
         return None if kept == self.notice_ids else Part(kept, len(kept) / len(self.notices))
 
-    def close(self) -> None:
-        """Release Chroma's files."""
-        _close(self.client)
 
-
-def open_segment(folder: Path) -> Segment:
-    """Open a segment. Raises IndexCorrupt if it is not what its manifest promises."""
+def open_segment(host: VectorHost, folder: Path) -> Segment:
+    """Open a segment. Raises IndexCorrupt if it is not what its manifest promises, VectorsUnavailable."""
     manifest = load_segment_manifest(folder)
+    if manifest.vectors_in != host.vectors_in:
+        raise IndexCorrupt("索引的向量不在设置 chroma_url 所说的地方。", REMEDY)
     notices = tuple(read_record(folder / NOTICES / f"{name}.json") for name in sorted(manifest.notices))
-    lexicons = [open_lexicon(folder / name) for name in (LEXICON, BANK, SOUND, BANK_SOUND)]
-    client = open_chroma(folder)
-    try:
-        passages, questions = _counted(client, manifest)
-    except IndexCorrupt:
-        _close(client)
-        raise
-    return Segment(manifest, notices, client, passages, questions, *lexicons)
+    lexicon, bank, sound, bank_sound = (open_lexicon(folder / name) for name in (LEXICON, BANK, SOUND, BANK_SOUND))
+    pair = host.open(manifest, folder)
+    return Segment(manifest, notices, pair.passages, pair.questions, lexicon, bank, sound, bank_sound, pair.close)
 
 
 def check_segment(folder: Path) -> SegmentManifest:
-    """The manifest of a segment that is whole. Raises IndexCorrupt."""
-    manifest = load_segment_manifest(folder)
-    with chroma_in(folder) as client:
-        _counted(client, manifest)
+    """The manifest of a segment whose folder is whole. Raises IndexCorrupt."""
+    manifest, here = load_segment_manifest(folder), FolderHost()
+    if manifest.vectors_in == here.vectors_in:
+        here.open(manifest, folder).close()
     return manifest
-
-
-@contextmanager
-def chroma_in(folder: Path) -> Iterator[Client]:
-    """The Chroma of a segment's folder, for as long as the block lasts."""
-    client = open_chroma(folder)
-    try:
-        yield client
-    finally:
-        _close(client)
-
-
-def open_chroma(folder: Path) -> Client:
-    """A local Chroma client on a segment's folder, telemetry off."""
-    path = str(folder / CHROMA)
-    with _clients:
-        return Client(settings=ChromaSettings(is_persistent=True, persist_directory=path, anonymized_telemetry=False))
-
-
-def _close(client: Client) -> None:
-    with _clients:
-        client.close()
 
 
 def nearest(
@@ -132,18 +99,11 @@ def nearest(
 
 
 def _query(collection: Collection, vector: Vectors, count: int, where: Where | None = None) -> Hits:
-    found = collection.query(query_embeddings=vector, n_results=count, where=where, include=["distances"])
+    try:
+        found = collection.query(query_embeddings=vector, n_results=count, where=where, include=["distances"])
+    except ChromaError as error:
+        # It was whole when it was opened, and stays open: what has been built again is seen by who opens it anew.
+        raise IndexCorrupt("向量库读不了,可能已损坏。", "请运行 policyqa ingest 重建,再重启服务。") from error
     distances = found["distances"]
     assert distances is not None
     return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], distances[0], strict=True)]
-
-
-def _counted(client: Client, manifest: SegmentManifest) -> tuple[Collection, Collection]:
-    try:
-        passages, questions = (client.get_collection(name, embedding_function=None) for name in (PASSAGES, QUESTIONS))
-        counts = {PASSAGES: passages.count(), QUESTIONS: questions.count()}
-    except (ChromaError, OSError, ValueError) as error:
-        raise IndexCorrupt(f"向量库读不了:{error}。", REMEDY) from error
-    if counts != manifest.counts:
-        raise IndexCorrupt(f"向量库有 {counts} 条,清单记为 {manifest.counts} 条。", REMEDY)
-    return passages, questions

@@ -1,18 +1,18 @@
 """The vectors of a segment: what a base has is taken over, what is missing is encoded."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from langchain_chroma import Chroma
 
 from ingest.encoder import Encoder, EncoderEmbeddings
-from ingest.index.layout import PASSAGES, QUESTIONS, segment_dir
+from ingest.index.collection_pair import CollectionPair
+from ingest.index.layout import PASSAGES, QUESTIONS
 from ingest.index.passages import Passage, passage_kind
-from ingest.index.plan import passage_digests
-from ingest.index.segment import chroma_in
 from ingest.progress import Progress, track
-from ingest.settings import Settings
 
 _BATCH = 64
 _AT_ONCE = 1000
@@ -21,36 +21,63 @@ _AT_ONCE = 1000
 Stores = Mapping[str, Chroma]
 
 
-def vector_stores(client: Client, encoder: Encoder) -> Stores:
-    """The two collections of a segment."""
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The Chroma of a new segment. ``names`` are those that its two collections have there.
+
+    ``held`` are the digests of the passages whose vectors are there to begin with. ``depth`` is how many candidates
+    Chroma looks at for one search, its own choice if None.
+    """
+
+    client: Client
+    names: Mapping[str, str]
+    held: Mapping[str, str]
+    depth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A segment whose vectors can be taken over: the digests of its passages, and how its collections are opened."""
+
+    digests: Mapping[str, str]
+    open: Callable[[], CollectionPair]
+
+
+def fill(
+    filling: Filling, encoder: Encoder, bases: Sequence[Base], wanted: Mapping[str, Passage], progress: Progress
+) -> dict[str, int]:
+    """Make the collections hold what is wanted and nothing else, encoding only what no base has. How many they hold."""
+    stores = _stores(filling, encoder)
+    _remove(stores, [name for name in filling.held if name not in wanted])
+    there = _usable(filling.held, wanted)
+    for base in bases:
+        if found := _usable(base.digests, wanted) - there:
+            _adopt(stores, base, found)
+            there |= found
+    missing = [passage for name, passage in wanted.items() if name not in there]
+    for batch in track([missing[at : at + _BATCH] for at in range(0, len(missing), _BATCH)], "编码片段", progress):
+        for name, store in stores.items():
+            _add(store, [passage for passage in batch if _collection_of(passage.id) == name])
+    return {name: store._collection.count() for name, store in stores.items()}
+
+
+def _stores(filling: Filling, encoder: Encoder) -> Stores:
+    hnsw = CreateHNSWConfiguration(space="cosine")
+    if filling.depth:
+        hnsw["ef_search"] = filling.depth
     return {
         name: Chroma(
-            client=client,
-            collection_name=name,
+            client=filling.client,
+            collection_name=filling.names[name],
             embedding_function=_QuestionEmbeddings(encoder) if name == QUESTIONS else EncoderEmbeddings(encoder),
-            collection_configuration={"hnsw": {"space": "cosine"}},
+            collection_configuration={"hnsw": hnsw},
         )
         for name in (PASSAGES, QUESTIONS)
     }
 
 
-def fill(
-    settings: Settings, stores: Stores, bases: Sequence[str], wanted: Mapping[str, Passage], progress: Progress
-) -> None:
-    """Make the collections hold what is wanted and nothing else, encoding only what no base has."""
-    there: set[str] = set()
-    for at, base in enumerate(bases):
-        stored = passage_digests(settings, base)
-        usable = {name for name, digest in stored.items() if name in wanted and wanted[name].digest == digest}
-        if at == 0:
-            _remove(stores, [name for name in stored if name not in wanted])
-        else:
-            _adopt(stores, segment_dir(settings, base), usable)
-        there |= usable
-    missing = [passage for name, passage in wanted.items() if name not in there]
-    for batch in track([missing[at : at + _BATCH] for at in range(0, len(missing), _BATCH)], "编码片段", progress):
-        for name, store in stores.items():
-            _add(store, [passage for passage in batch if _collection_of(passage.id) == name])
+def _usable(digests: Mapping[str, str], wanted: Mapping[str, Passage]) -> set[str]:
+    return {name for name, digest in digests.items() if name in wanted and wanted[name].digest == digest}
 
 
 def _remove(stores: Stores, passage_ids: Sequence[str]) -> None:
@@ -60,15 +87,15 @@ def _remove(stores: Stores, passage_ids: Sequence[str]) -> None:
             store.delete(vanished[at : at + _AT_ONCE])
 
 
-def _adopt(stores: Stores, folder: Path, passage_ids: set[str]) -> None:
+def _adopt(stores: Stores, base: Base, passage_ids: set[str]) -> None:
     """Take over vectors with their texts from another segment."""
-    with chroma_in(folder) as client:
-        for name, store in stores.items():
-            source = client.get_collection(name, embedding_function=None)
+    with closing(base.open()) as pair:
+        for name, source in ((PASSAGES, pair.passages), (QUESTIONS, pair.questions)):
             ids = sorted(each for each in passage_ids if _collection_of(each) == name)
             for at in range(0, len(ids), _AT_ONCE):
                 found = source.get(ids[at : at + _AT_ONCE], include=["embeddings", "documents", "metadatas"])
-                store._collection.upsert(found["ids"], found["embeddings"], found["metadatas"], found["documents"])
+                target = stores[name]._collection
+                target.upsert(found["ids"], found["embeddings"], found["metadatas"], found["documents"])
 
 
 def _collection_of(passage_id: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.corpus import Corpus, CorpusNotice, load_notice
 from ingest.departments import DepartmentRegister
-from ingest.errors import CorpusError, PolicyQAError, Unaccepted, UnknownNotice
+from ingest.errors import CorpusError, LastNotice, PolicyQAError, Unaccepted, UnknownNotice
 from ingest.index.indexing import IngestReport, ingest_lock, update_index
 from ingest.index.layout import DEPARTMENTS
 from ingest.progress import Progress, track
@@ -59,14 +59,14 @@ def add(
 def remove(settings: Settings, notice_id: str, progress: Progress) -> IngestReport:
     """Take a notice away, and out of the index; its folder is kept in the data folder.
 
-    Raises UnknownNotice, IngestBusy, and CorpusError for the last notice; then everything is as it was.
+    Raises UnknownNotice, IngestBusy, and LastNotice; then everything is as it was.
     """
     with _changing(settings):
         known = [folder.name for folder in folders_of(settings.corpus_dir)]
         if checked_id(notice_id) not in known:
             raise UnknownNotice(f"没有编号为“{notice_id}”的通知。", f"现有通知:{'、'.join(known)}。")
         if len(known) == 1:
-            raise CorpusError(f"{notice_id} 是最后一份通知,不能移去。", "请先添加另一份。")
+            raise LastNotice(f"{notice_id} 是最后一份通知,不能移去。", "请先添加另一份。")
         with exchanged(settings, (), [notice_id]):
             return update_index(settings, progress)
 

@@ -1,8 +1,10 @@
 """One OpenAI-compatible server: how it is asked, how long it is waited for, and when it is left alone."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import httpx
@@ -31,7 +33,9 @@ class ModelServer:
         self._timeout_s = settings.llm_timeout_s
         self._free = asyncio.Semaphore(settings.llm_concurrency)
         # A caller who leaves says nothing about the server.
-        self._breaker = pybreaker.CircuitBreaker(FAILURES, PAUSE_S, exclude=[asyncio.CancelledError, GeneratorExit])
+        self._breaker = pybreaker.CircuitBreaker(
+            FAILURES, PAUSE_S, exclude=[asyncio.CancelledError, GeneratorExit], state_storage=_SteadyState()
+        )
         self._client = httpx.AsyncClient(timeout=settings.llm_timeout_s, event_hooks={"request": [_tell_id]})
         self._chat = BaseChatOpenAI(
             model=server.model,
@@ -89,6 +93,28 @@ class ModelServer:
     async def aclose(self) -> None:
         """Close its connections."""
         await self._client.aclose()
+
+
+class _SteadyState(pybreaker.CircuitMemoryStorage):
+    """Remembers by the monotonic clock when a server was first left alone: pybreaker itself goes by the wall clock.
+
+    A wall clock that is set back would have the server left alone for as long as it was set back.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(pybreaker.STATE_CLOSED)
+        self._opened: float | None = None
+
+    @property
+    def opened_at(self) -> datetime | None:
+        """By what the wall clock says now."""
+        if self._opened is None:
+            return None
+        return datetime.now(UTC) - timedelta(seconds=time.monotonic() - self._opened)
+
+    @opened_at.setter
+    def opened_at(self, _: datetime) -> None:
+        self._opened = time.monotonic()
 
 
 async def _tell_id(request: httpx.Request) -> None:

@@ -53,9 +53,9 @@ def without_numbers(text: str) -> str:
     return folded(text)
 
 
-def mask(text: str) -> str:
-    """The text with a word in 〔〕 in place of each piece of personal data."""
-    for each in reversed(find_private(text)):
+def mask(text: str, is_harmless: Callable[[PrivateData], bool] = lambda _: False) -> str:
+    """The text with a word in 〔〕 in place of each piece of personal data but for what ``is_harmless``."""
+    for each in reversed([found for found in find_private(text) if not is_harmless(found)]):
         text = f"{text[: each.start]}〔{_shown()[each.kind]}〕{text[each.end :]}"
     return text
 

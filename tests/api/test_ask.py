@@ -19,7 +19,7 @@ def test_the_main_job(client: TestClient) -> None:
     assert body["status"] == "answered"
     assert body["answer_source"] == "composed"
     citation = body["citations"][0]
-    assert citation.keys() == SOURCE_FIELDS | {"matched", "gloss", "previous"}
+    assert citation.keys() == SOURCE_FIELDS | {"notice", "key", "matched", "gloss", "previous"}
     assert (citation["id"], citation["kind"], citation["number"]) == ("hongkou-2025/M12", "measure", 12)
     assert citation["lead"] == ["区服务发展办"]
     assert citation["starred"] is True

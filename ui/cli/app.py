@@ -155,6 +155,39 @@ def digest(days: Annotated[int, typer.Option(help="最近几天", min=1)] = 7) -
     show_digest(days)
 
 
+@app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    port: Annotated[int, typer.Option(help="服务要用的端口", min=1, max=65535)] = 8000,
+) -> None:
+    """检查环境、设置、语料、模型、索引、工单库、端口和磁盘,说出该怎么办;什么都不改。
+
+    一切正常退出码是 0,有要处理的是 1。
+    """
+    from ui.cli.diagnosing import run_doctor
+
+    run_doctor(as_json, port)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="备份写到哪个文件(ZIP)")]) -> None:
+    """备份语料、索引、评测报告和工单库;服务不必停。"""
+    from ui.cli.backing_up import run_backup
+
+    run_backup(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="policyqa backup 做的备份")],
+    is_agreed: Annotated[bool, typer.Option("--yes", help="不再询问,直接恢复")] = False,
+) -> None:
+    """从备份恢复;先停下服务。原有的数据会留着。"""
+    from ui.cli.backing_up import run_restore
+
+    run_restore(file, is_agreed)
+
+
 bank = typer.Typer(help="相似问。", no_args_is_help=True)
 app.add_typer(bank, name="bank")
 
@@ -219,7 +252,10 @@ app.add_typer(keys, name="keys")
 @keys.command(name="add")
 def add_key(
     name: Annotated[str, typer.Argument(help="给谁用,例如姓名或系统名")],
-    role: Annotated[Literal["agent", "reviewer", "operator"], typer.Option(help="权限,后者含前者:坐席、审核、运营")],
+    role: Annotated[
+        Literal["public", "agent", "reviewer", "operator"],
+        typer.Option(help="权限,后者含前者:公众(只是额度单算)、坐席、审核、运营"),
+    ],
     who: Annotated[str, typer.Option(help="谁在建,记入审计")] = getuser(),
 ) -> None:
     """建一个密钥,只显示这一次。

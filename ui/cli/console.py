@@ -1,6 +1,5 @@
 """The terminal: one console, and progress bars for long work."""
 
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +13,6 @@ from ingest.errors import CorpusError
 from ingest.progress import Progress as Report
 
 console = Console()
-
-
-def configure_logging(level: str) -> None:
-    """Log to standard error; libraries that talk about every request are told to be quiet."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("httpx", "chromadb"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 @contextmanager

@@ -95,11 +95,11 @@ class ApiClient:
 
     async def measure(self, notice: str, key: str) -> dict[str, Any]:
         """GET /v1/measures/{notice}/{key}. Raises ApiError."""
-        return await self._call("GET", f"/v1/measures/{notice}/{key}")
+        return await self._call("GET", f"/v1/measures/{quote(notice, safe='')}/{quote(key, safe='')}")
 
     async def notice(self, notice: str) -> dict[str, Any]:
         """GET /v1/notices/{notice}. Raises ApiError."""
-        return await self._call("GET", f"/v1/notices/{notice}")
+        return await self._call("GET", f"/v1/notices/{quote(notice, safe='')}")
 
     async def notices(self) -> list[dict[str, Any]]:
         """GET /v1/notices. Raises ApiError."""
@@ -107,7 +107,7 @@ class ApiClient:
 
     async def changes(self, notice: str) -> dict[str, Any]:
         """GET /v1/notices/{notice}/changes: since the notice that it supersedes. Raises ApiError."""
-        return await self._call("GET", f"/v1/notices/{notice}/changes")
+        return await self._call("GET", f"/v1/notices/{quote(notice, safe='')}/changes")
 
     async def measures(self, **conditions: str) -> list[dict[str, Any]]:
         """GET /v1/measures: the measures and items that fit the conditions of the contract. Raises ApiError."""
@@ -137,11 +137,11 @@ class ApiClient:
 
     async def batch(self, batch_id: str) -> dict[str, Any]:
         """GET /v1/batches/{id}. Raises ApiError."""
-        return await self._call("GET", f"/v1/batches/{batch_id}")
+        return await self._call("GET", f"/v1/batches/{quote(batch_id, safe='')}")
 
     async def batch_answers(self, batch_id: str) -> bytes:
         """GET /v1/batches/{id}/answers as XLSX. Raises ApiError."""
-        return (await self._send("GET", f"/v1/batches/{batch_id}/answers")).content
+        return (await self._send("GET", f"/v1/batches/{quote(batch_id, safe='')}/answers")).content
 
     async def candidates(self) -> list[dict[str, Any]]:
         """GET /v1/candidates: those that wait for a reviewer. Raises ApiError."""

@@ -14,7 +14,7 @@ import pytest
 
 from ingest.corpus import load_corpus
 from ingest.document import Document, Table, document_from_text
-from ingest.errors import BadNoticeId, CorpusError, IngestBusy, NoticeError, Unaccepted, UnknownNotice
+from ingest.errors import BadNoticeId, CorpusError, IngestBusy, LastNotice, NoticeError, Unaccepted, UnknownNotice
 from ingest.index import open_index
 from ingest.index.indexing import ingest, ingest_lock
 from ingest.settings import Settings
@@ -155,7 +155,7 @@ def test_what_is_not_there_or_the_last_one_cannot_be_removed(project: Settings) 
     before = snapshot(project.corpus_dir)
     with pytest.raises(UnknownNotice, match=OWN):
         remove(project, GUESSED_ID, silent)
-    with pytest.raises(CorpusError, match="最后一份"):
+    with pytest.raises(LastNotice, match="最后一份"):
         remove(project, OWN, silent)
     with pytest.raises(BadNoticeId):
         remove(project, "../corpus", silent)

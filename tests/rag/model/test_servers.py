@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+import pybreaker
 import pytest
 from langchain_core.messages import HumanMessage
 
 from ingest.errors import ModelUnavailable, SettingsError
 from ingest.settings import Settings
 from rag.model import ModelServers, open_models
+from rag.model import server as server_module
 from rag.model.server import FAILURES
 from tests.model_server import HangUp, Raw, Refuse, Say, Script, ScriptedModel, Wait, scripted_model
 
@@ -118,6 +121,30 @@ async def test_a_model_that_keeps_failing_is_left_alone(
         for _ in range(FAILURES + 3):
             assert await models.complete(ASKED, 50) == "第二个模型。"
     assert len(model.requests) == FAILURES
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=-1), timedelta(hours=1)])
+async def test_how_long_it_is_left_alone_does_not_depend_on_the_clock_on_the_wall(
+    jump: timedelta, settings: Settings, model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class JumpedClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + jump
+
+    monkeypatch.setattr(server_module, "PAUSE_S", 0.5)
+    model.script = [Refuse(500)]
+    async with models_of(model.settings(settings, llm_retries=0)) as models:
+        for _ in range(FAILURES + 1):
+            with pytest.raises(ModelUnavailable):
+                await models.complete(ASKED, 50)
+        model.script = [Say("好")]
+        for module in (pybreaker, server_module):
+            monkeypatch.setattr(module, "datetime", JumpedClock)
+        with pytest.raises(ModelUnavailable):
+            await models.complete(ASKED, 50)
+        await asyncio.sleep(0.6)
+        assert await models.complete(ASKED, 50) == "好"
 
 
 async def test_a_busy_model_is_not_waited_for(settings: Settings, model: ScriptedModel, second: ScriptedModel) -> None:

@@ -89,8 +89,14 @@ def test_what_cannot_be_done_exits_2_with_one_line_that_names_the_remedy(
     assert "pq_" not in failed.stdout + failed.stderr
 
 
+def test_a_known_public_client_has_a_key_too(store: Store) -> None:
+    key = add("园区网站", "public")
+    (kept,) = store.keys.all()
+    assert (kept.name, kept.role, kept.sha256) == ("园区网站", "public", digest(key))
+
+
 def test_a_role_that_there_is_not_is_refused(store: Store) -> None:
-    assert CliRunner().invoke(app, ["keys", "add", "王坐席", "--role", "public"]).exit_code == 2
+    assert CliRunner().invoke(app, ["keys", "add", "王坐席", "--role", "admin"]).exit_code == 2
     assert store.keys.all() == ()
 
 

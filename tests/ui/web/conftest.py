@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from api.access import COOKIE
 from api.contract import KeyRole
@@ -63,7 +63,8 @@ def keys(project: Settings) -> dict[KeyRole, str]:
 @pytest.fixture(scope="session")
 def site(project: Settings, keys: dict[KeyRole, str]) -> Iterator[str]:
     """Address of the real server, as `policyqa serve` starts it."""
-    with serving(project, free_port()) as url:
+    # All tests are one visitor, and a quick machine runs many in a minute.
+    with serving(project, free_port(), POLICYQA_RATE_LIMITS='{"public": {"read": 100000, "write": 100000}}') as url:
         yield url
 
 
@@ -81,14 +82,8 @@ def serving(project: Settings, port: int, sign_of_life: str = "/readyz", **more:
     }
     command = [str(Path(sys.executable).with_name("policyqa")), "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + START_LIMIT_S
-        while not _answers(f"{url}{sign_of_life}"):
-            assert server.poll() is None, "the server ended while starting"
-            assert time.monotonic() < deadline, "the server did not start in time"
-            time.sleep(0.2)
-        yield url
+        yield wait_until_answered(server, port, sign_of_life)
     finally:
         server.terminate()
         try:
@@ -97,6 +92,17 @@ def serving(project: Settings, port: int, sign_of_life: str = "/readyz", **more:
             # A page that is still open keeps its connection.
             server.kill()
             server.wait()
+
+
+def wait_until_answered(server: subprocess.Popen[bytes], port: int, sign_of_life: str = "/readyz") -> str:
+    """The address of a server that is starting, once it answers there."""
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START_LIMIT_S
+    while not _answers(f"{url}{sign_of_life}"):
+        assert server.poll() is None, "the server ended while starting"
+        assert time.monotonic() < deadline, "the server did not start in time"
+        time.sleep(0.2)
+    return url
 
 
 def free_port() -> int:
@@ -122,6 +128,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser, site: str, keys: dict[KeyRole, str]) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
+    refused: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            refused.append(message.text)
 
     def open_one(path: str = "/", role: KeyRole | None = None, **options: Any) -> Page:  # noqa: ANN401 - playwright's own
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
@@ -129,12 +140,14 @@ def open_page(browser: Browser, site: str, keys: dict[KeyRole, str]) -> Iterator
         if role:
             context.add_cookies([{"name": COOKIE, "value": keys[role], "url": site}])
         page = context.new_page()
+        page.on("console", note)
         page.goto(f"{site}{path}")
         return page
 
     yield open_one
     for context in contexts:
         context.close()
+    assert not refused, "what a page does itself is within its own policy"
 
 
 @pytest.fixture
