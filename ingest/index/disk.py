@@ -20,7 +20,8 @@ def writing() -> Iterator[None]:
 
 def _reason(error: OSError | ChromaError) -> str:
     if isinstance(error, ChromaError):
-        return str(error).rpartition(": ")[2]
+        # SQLite's own words, behind those of everything that they came through and its code.
+        return str(error).rpartition(") ")[2].rpartition(": ")[2]
     if error.strerror is None:
         # Copying a whole folder fails with a list of everything that could not be copied.
         return "文件复制不了"

@@ -102,7 +102,12 @@ def test_a_known_public_client_has_the_rights_of_the_public_and_a_count_of_its_o
 ) -> None:
     client, known = calling_from("10.0.0.1"), bearer(keys["园区网站"])
     assert_allowance(lambda: read(client), 3)
-    assert client.get("/v1/session", headers=known).json() == {"role": "public", "name": "园区网站", "open": False, "oidc": False}
+    assert client.get("/v1/session", headers=known).json() == {
+        "role": "public",
+        "name": "园区网站",
+        "open": False,
+        "oidc": False,
+    }
     refused = client.post("/v1/assist", json={"text": "找谁?"}, headers=known)
     assert "园区网站" in assert_error(refused, 403, "forbidden")["message"]
 
