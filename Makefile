@@ -16,7 +16,7 @@ INDEX := $(POLICYQA_DATA_DIR)/index/current
 INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/*/*.py ingest/data/* ingest/data/adapter/*)
 CODE := ingest rag api ui eval tests bench
 
-.PHONY: setup serve test lint format index eval fit unseen bench lock licences audit screenshots browser clean
+.PHONY: setup serve test lint format index eval fit unseen bench contract lock licences audit screenshots browser clean
 
 $(RUNTIME): pyproject.toml constraints.txt constraints-hashes.txt
 	$(PYTHON) -m venv $(VENV)
@@ -102,6 +102,9 @@ audit: $(RUNTIME)
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/pip install --quiet pip-audit==2.10.1
 	$(BIN)/python -m bench.audit $(VENV)/audit/bin/pip-audit
+
+contract: $(INDEX) $(DEV)
+	$(BIN)/python -m bench.contract
 
 screenshots: $(INDEX) browser
 	$(BIN)/python -m bench.screenshots

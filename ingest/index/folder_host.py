@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -24,6 +25,7 @@ from ingest.index.passages import Passage
 from ingest.index.read_only import is_read_only, private_copy
 from ingest.index.vectors import Filling
 
+_GRAPH = CreateHNSWConfiguration(space="cosine")
 _clients = threading.Lock()
 """Clients of one folder share what is behind them, and Chroma counts them without a lock of its own."""
 
@@ -43,7 +45,7 @@ class FolderHost:
         client = open_chroma(folder)
         try:
             held = passage_digests(bases[0]) if bases else {}
-            yield Filling(client, {name: name for name in (PASSAGES, QUESTIONS)}, held)
+            yield Filling(client, {name: name for name in (PASSAGES, QUESTIONS)}, held, _GRAPH)
         finally:
             _close(client)
 

@@ -25,14 +25,14 @@ Stores = Mapping[str, Chroma]
 class Filling:
     """The Chroma of a new segment. ``names`` are those that its two collections have there.
 
-    ``held`` are the digests of the passages whose vectors are there to begin with. ``depth`` is how many candidates
-    Chroma looks at for one search, its own choice if None.
+    ``held`` are the digests of the passages whose vectors are there to begin with. ``graph`` is how densely these are
+    linked and how far a search goes.
     """
 
     client: Client
     names: Mapping[str, str]
     held: Mapping[str, str]
-    depth: int | None = None
+    graph: CreateHNSWConfiguration
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,12 @@ def fill(
 
 
 def _stores(filling: Filling, encoder: Encoder) -> Stores:
-    hnsw = CreateHNSWConfiguration(space="cosine")
-    if filling.depth:
-        hnsw["ef_search"] = filling.depth
     return {
         name: Chroma(
             client=filling.client,
             collection_name=filling.names[name],
             embedding_function=_QuestionEmbeddings(encoder) if name == QUESTIONS else EncoderEmbeddings(encoder),
-            collection_configuration={"hnsw": hnsw},
+            collection_configuration={"hnsw": filling.graph},
         )
         for name in (PASSAGES, QUESTIONS)
     }

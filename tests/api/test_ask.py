@@ -51,3 +51,15 @@ def test_every_field_of_the_request(client: TestClient) -> None:
     response = client.post("/v1/ask", json=body)
     assert response.json()["language"] == "en"
     assert "区服务发展办" in response.json()["answer"]
+
+
+def test_long_and_damaged_messages_before_do_not_stand_in_the_way(client: TestClient) -> None:
+    history = [
+        {"role": "user", "content": "越南设厂找谁\u0000"},
+        {"role": "assistant", "content": "第12条由区服务发展办牵头。" * 700},
+        {"role": "user", "content": "问" * 9000},
+        {"role": "assistant", "content": "\u200b"},
+    ]
+    response = client.post("/v1/ask", json={"question": ODI, "history": history})
+    assert response.status_code == 200
+    assert response.json()["citations"][0]["id"] == "hongkou-2025/M12"

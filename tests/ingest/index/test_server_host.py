@@ -26,7 +26,7 @@ from ingest.index.folder_host import open_chroma
 from ingest.index.indexing import ingest
 from ingest.index.layout import CHROMA, PASSAGES, QUESTIONS, current_version, database_file, segment_dir
 from ingest.index.merging import HANDFUL
-from ingest.index.server_host import DEPTH
+from ingest.index.server_host import GRAPH
 from ingest.settings import Settings, load_settings
 from rag.features import NEAREST
 from rag.retriever import HybridRetriever
@@ -132,10 +132,10 @@ def test_moving_to_the_server_encodes_nothing_and_what_is_found_there_is_the_nea
                 assert [cosine for _, cosine in hits] == pytest.approx(cosines[nearest].tolist(), abs=1e-5)
 
 
-def test_results_are_those_of_a_data_folder_that_is_searched_as_deep(
+def test_results_are_those_of_a_data_folder_with_as_dense_a_graph(
     moved: Settings, index: Index, tmp_path: Path
 ) -> None:
-    """Chroma's own depth leaves some of the nearest out, others in every build: not even two folders agree then."""
+    """Chroma's own graph leaves some of the nearest out, others in every build: not even two folders agree then."""
     (segment,) = index.segments
     client = open_chroma(tmp_path)
     deep = replace(segment, passages=deepened(client, segment.passages), questions=deepened(client, segment.questions))
@@ -150,11 +150,9 @@ def test_results_are_those_of_a_data_folder_that_is_searched_as_deep(
 
 
 def deepened(client: Client, collection: Collection) -> Collection:
-    """The same vectors, in a folder, searched as deep as on the server."""
+    """The same vectors, in a folder, linked and searched as on the server."""
     stored = collection.get(include=["embeddings", "metadatas"])
-    deep = client.create_collection(
-        collection.name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": DEPTH}}
-    )
+    deep = client.create_collection(collection.name, embedding_function=None, configuration={"hnsw": GRAPH})
     ids, vectors, kinds = stored["ids"], stored["embeddings"], stored["metadatas"]
     assert vectors is not None
     assert kinds is not None
