@@ -47,8 +47,10 @@ serve: $(INDEX)
 browser: $(DEV)
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || $(BIN)/playwright install --with-deps chromium
 
+# 浏览器的测试另起一个进程:Playwright 占着事件循环,异步的测试不能排在它后面。
 test: $(INDEX) browser
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore tests/ui/web
+	$(BIN)/pytest --numprocesses 2 --dist loadfile tests/ui/web
 
 lint: $(DEV)
 	$(BIN)/ruff format --check $(CODE)

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -28,6 +28,9 @@ NEWEST = 5000
 ALIKE = 0.93
 """Cosine from which on two tickets are about the same trouble."""
 SHOWN = 5
+_REMEMBERED = 2048
+"""What many ask in the same words is masked once."""
+_masked = lru_cache(_REMEMBERED)(mask)
 
 
 class Journal:
@@ -126,7 +129,7 @@ class Journal:
 
 def _asked(response: AskResponse) -> Exchange:
     cited = [source for source in response.citations if response.status in ("answered", "partial")]
-    kept = response.model_copy(update={"resolved_question": mask(response.resolved_question)})
+    kept = response.model_copy(update={"resolved_question": _masked(response.resolved_question)})
     return Exchange(
         trace_id=response.trace_id,
         kind="ask",

@@ -265,8 +265,8 @@ def _without_office(turn: Turn) -> Turn:
 _MANY = 40
 """Among so many candidates each level of government has its best."""
 
-_RECALLED = 512
-"""What many ask in the same words is found once for each version of the index; tens of kB each."""
+_RECALLED = 2048
+"""What many ask in the same words is found once for each version of the index; about 10 kB each."""
 
 _REMEMBERED = 8
 """What was told around one question is told around the next ones of the same ticket too."""
