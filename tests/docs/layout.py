@@ -94,6 +94,7 @@ class Place:
 
     def command(self, command: Sequence[str]) -> list[str]:
         """The command in the place, as a user without any right but to read."""
+        project = shlex.quote(str(PROJECT_DIR))
         mounts = [
             "set -e; mount --make-rprivate /; mount -t tmpfs tmpfs /mnt",
             # What lies under /tmp is held before /tmp is covered.
@@ -102,6 +103,8 @@ class Place:
             *(f"mkdir -p {target}; mount --move /mnt/{at} {target}" for at, target in enumerate(self._targets())),
             *(f"mount -o remount,ro,bind {target}" for target in self.read_only),
             "mount -t tmpfs tmpfs /tmp; cd /opt/policyqa",
+            # The scripts in .venv name their interpreter by where the project really lies, which may be covered now.
+            f"[ -e {project} ] || {{ mkdir -p {project}; mount --bind /opt/policyqa {project}; }}",
             "mount -o remount,ro /opt; mount -o remount,ro /var/lib; mount -o remount,ro,bind /",
             'exec "$@"',
         ]
