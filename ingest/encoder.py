@@ -54,11 +54,11 @@ class OnnxEncoder(Encoder):
     """
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
+        from ingest.onnx_session import open_session
 
         self.name = PACKAGED_MODEL
         self._tokenizer = Tokenizer(folder / TOKENIZER_FILE, MAX_TOKENS)
-        self._session = onnxruntime.InferenceSession(str(folder / ONNX_FILE), providers=["CPUExecutionProvider"])
+        self._session = open_session(folder / ONNX_FILE)
         # One question is looked up in several ways.
         self._encode_query = lru_cache(maxsize=_REMEMBERED)(self._encode_one)
 

