@@ -17,7 +17,6 @@ from ingest.shelf.carrying import carry_over
 from ingest.shelf.correction_file import save_corrections
 from ingest.shelf.folders import exchanged, folders_of, settle, stage
 from ingest.shelf.kept import keep_document
-from ingest.shelf.notice_id import checked_id
 from ingest.shelf.proposal import Proposal
 from ingest.shelf.stated import save_stated
 from ingest.succession import Changes, changes
@@ -63,8 +62,8 @@ def remove(settings: Settings, notice_id: str, progress: Progress) -> IngestRepo
     """
     with _changing(settings):
         known = [folder.name for folder in folders_of(settings.corpus_dir)]
-        if checked_id(notice_id) not in known:
-            raise UnknownNotice(f"没有编号为“{notice_id}”的通知。", f"现有通知:{'、'.join(known)}。")
+        if notice_id not in known:
+            raise UnknownNotice(f"没有编号为“{notice_id[:80]}”的通知。", f"现有通知:{'、'.join(known)}。")
         if len(known) == 1:
             raise LastNotice(f"{notice_id} 是最后一份通知,不能移去。", "请先添加另一份。")
         with exchanged(settings, (), [notice_id]):

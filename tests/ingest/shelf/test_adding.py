@@ -157,7 +157,7 @@ def test_what_is_not_there_or_the_last_one_cannot_be_removed(project: Settings) 
         remove(project, GUESSED_ID, silent)
     with pytest.raises(LastNotice, match="最后一份"):
         remove(project, OWN, silent)
-    with pytest.raises(BadNoticeId):
+    with pytest.raises(UnknownNotice):
         remove(project, "../corpus", silent)
     assert snapshot(project.corpus_dir) == before
 
