@@ -35,4 +35,4 @@ class Telemetry:
         """Send what has gathered and end."""
         if self._processor:
             record_with(NoOpTracerProvider())
-            self._processor.shutdown()  # type: ignore[no-untyped-call]
+            self._processor.shutdown()  # type: ignore[no-untyped-call]  # OpenTelemetry leaves it untyped

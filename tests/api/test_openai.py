@@ -78,7 +78,7 @@ class TestOfficialClient:
         (choice,) = completion.choices
         assert (choice.message.content, choice.finish_reason) == (asked["answer"], "stop")
         assert completion.model_extra == {name: asked[name] for name in ("citations", "status", "missing")}
-        assert completion.citations[0]["id"] == "hongkou-2025/M12"  # type: ignore[attr-defined]
+        assert completion.citations[0]["id"] == "hongkou-2025/M12"  # type: ignore[attr-defined]  # a field of our own
 
     def test_each_citation_is_an_annotation_with_the_page_of_its_source_and_the_place_of_its_quote(
         self, official: openai.OpenAI, address: str

@@ -84,7 +84,7 @@ def nginx_config(folder: Path, port: int, ports: list[int], name: str = "upstrea
     for stated, used in zip((8001, 8002), ports, strict=True):
         upstream = upstream.replace(f"127.0.0.1:{stated}", f"127.0.0.1:{used}")
     main = (NGINX / "nginx.conf").read_text(encoding="utf-8")
-    main = main.replace("/etc/nginx/policyqa/", f"{folder}/").replace("/tmp/nginx", f"{folder}/nginx")  # noqa: S108
+    main = main.replace("/etc/nginx/policyqa/", f"{folder}/").replace("/tmp/nginx", f"{folder}/nginx")  # noqa: S108 - the path in nginx.conf
     main = main.replace("/dev/stdout", f"{folder}/access.log").replace("/dev/stderr", f"{folder}/error.log")
     (folder / "site.conf").write_text(site, encoding="utf-8")
     (folder / "upstream.conf").write_text(upstream, encoding="utf-8")

@@ -84,7 +84,7 @@ def curl(*arguments: str) -> str:
 def first_and_last(url: str, **more: object) -> tuple[float, float]:
     """Seconds until the first piece of a response came, and until the last."""
     started = time.perf_counter()
-    with httpx.stream("POST" if more else "GET", url, timeout=30, **more) as response:  # type: ignore[arg-type]
+    with httpx.stream("POST" if more else "GET", url, timeout=30, **more) as response:  # type: ignore[arg-type]  # httpx options as they come
         assert response.status_code == httpx.codes.OK
         times = [time.perf_counter() - started for _ in response.iter_raw()]
     return times[0], times[-1]
