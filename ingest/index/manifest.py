@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from ingest.errors import IndexCorrupt
 from ingest.index.layout import CHROMA, DIGESTS
 
-FORMAT = 6
+FORMAT = 7
 REMEDY = "请运行 policyqa ingest 重建。"
 _FILE = "manifest.json"
 _ENGINES = ("chromadb", "bm25s", "jieba")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
+from bench.browser import chromium
 from tests.docs.conftest import Nginx, Site, StartNginx, nginx_config
 from tests.docs.layout import tool
 from tests.model_server import Say
 from tests.ui.web.asking import answer
-from tests.ui.web.conftest import browser as browser
 
 QUESTION = {"question": "我们公司想去越南设厂,ODI备案找哪个部门?"}
 EVENTS_APART_S = 0.6
@@ -158,9 +158,9 @@ def test_an_answer_that_is_being_written_arrives_as_it_is_written(site: Site) ->
     assert last - first > 0.5
 
 
-def test_the_question_page_answers_through_nginx(site: Site, browser: Browser) -> None:
+def test_the_question_page_answers_through_nginx(site: Site) -> None:
     site.model.script = []
-    page = browser.new_page()
-    page.goto(site.nginx.url)
-    expect(answer(page, QUESTION["question"])).to_contain_text("区商务委")
-    page.close()
+    with chromium() as browser:
+        page = browser.new_page()
+        page.goto(site.nginx.url)
+        expect(answer(page, QUESTION["question"])).to_contain_text("区商务委")
