@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -16,7 +17,7 @@ from api.contract import AskResponse, AssistResponse, FeedbackBody, SimilarTicke
 from api.learning import proposals
 from api.recorder import Recorder
 from api.store import Decision, Exchange, Keys, Kind, Store
-from ingest.errors import StoreUnavailable
+from ingest.errors import StoreUnavailable, UnknownTrace
 from ingest.settings import Settings
 from rag.privacy import mask
 
@@ -28,6 +29,8 @@ NEWEST = 5000
 ALIKE = 0.93
 """Cosine from which on two tickets are about the same trouble."""
 SHOWN = 5
+KEPT_WITHIN_S = 0.3
+"""Whoever judges an answer sooner than it is kept waits so long at most."""
 _REMEMBERED = 2048
 """What many ask in the same words is masked once."""
 _masked = lru_cache(_REMEMBERED)(mask)
@@ -107,10 +110,21 @@ class Journal:
 
     def decide(self, body: FeedbackBody, correct_sources: Sequence[str], who: str | None) -> None:
         """Keep what a person, known by name or not, says of an answer. Raises UnknownTrace or StoreUnavailable."""
-        exchange = self.store.exchanges.find(body.trace_id)
+        exchange = self._find(body.trace_id)
         name, text = who or UNNAMED[exchange.kind], mask(body.text or "")
         said = Decision(body.trace_id, datetime.now(UTC), name, body.verdict, tuple(correct_sources), text)
         self.store.review.decide(said, proposals(exchange, said))
+
+    def _find(self, trace_id: str) -> Exchange:
+        """The exchange; waited for a moment, since it is kept behind its response, and maybe by another process."""
+        deadline = time.monotonic() + KEPT_WITHIN_S
+        while True:
+            try:
+                return self.store.exchanges.find(trace_id)
+            except UnknownTrace:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(KEPT_WITHIN_S / 10)
 
     def _keep(self, exchanges: Sequence[Exchange]) -> None:
         try:
