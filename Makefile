@@ -16,7 +16,7 @@ INDEX := $(POLICYQA_DATA_DIR)/index/current
 INDEX_SOURCES := $(wildcard corpus/*.toml corpus/*/* ingest/*.py ingest/*/*.py ingest/data/* ingest/data/adapter/*)
 CODE := ingest rag api ui eval tests bench
 
-.PHONY: setup serve test lint format index eval fit unseen bench contract lock licences audit screenshots browser clean
+.PHONY: setup serve test lint format index eval eval-check eval-baseline fit unseen bench contract lock licences audit screenshots browser clean
 
 $(RUNTIME): pyproject.toml constraints.txt constraints-hashes.txt
 	$(PYTHON) -m venv $(VENV)
@@ -62,24 +62,34 @@ format: $(DEV)
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-eval: $(INDEX)
+eval: $(INDEX) $(PEERS)
 	$(BIN)/policyqa eval
-	$(BIN)/python -m eval.kinds
-	$(BIN)/python -m eval.parsing
-	$(BIN)/python -m eval.bankless
+	$(BIN)/python -m eval.tickets.masking
+	$(BIN)/python -m eval.other_notices.parsing
+	$(BIN)/python -m eval.other_notices.bankless
+
+# 开发集上与上次定下的数字相比,有显著变差的就失败;定新的:make eval-baseline。
+eval-check: $(INDEX)
+	$(BIN)/policyqa eval --split development --target product
+	$(BIN)/policyqa eval compare --split development eval/baseline product
+
+eval-baseline: $(INDEX)
+	$(BIN)/policyqa eval --split development --target product
+	mkdir -p eval/baseline
+	cp $(POLICYQA_DATA_DIR)/evaluation/runs/development/product/scores.csv eval/baseline/
 
 unseen: $(INDEX)
-	$(BIN)/python -m eval.unseen $(PARTS)
+	$(BIN)/python -m eval.fitting.unseen $(PARTS)
 
 fit: $(INDEX)
-	$(BIN)/python -m eval.fit
-	$(BIN)/python -m eval.fit_dialogue
-	$(BIN)/python -m eval.fit_verdict
-	$(BIN)/python -m eval.fit_intent
-	$(BIN)/python -m eval.fit_names
-	$(BIN)/python -m eval.fit_ticket
-	$(BIN)/python -m eval.fit_told
-	$(BIN)/python -m eval.fit_bankless
+	$(BIN)/python -m eval.fitting.weights
+	$(BIN)/python -m eval.fitting.dialogue
+	$(BIN)/python -m eval.fitting.verdict
+	$(BIN)/python -m eval.fitting.intent
+	$(BIN)/python -m eval.fitting.names
+	$(BIN)/python -m eval.fitting.ticket
+	$(BIN)/python -m eval.fitting.told
+	$(BIN)/python -m eval.fitting.bankless
 
 bench: $(INDEX) $(PEERS) browser
 	$(BIN)/python -m bench.peers

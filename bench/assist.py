@@ -21,8 +21,8 @@ from pathlib import Path
 import httpx
 
 from bench.server import running
-from eval.dataset import SETS_DIR, load_items
-from eval.hotline import TICKETS_DIR, rows
+from eval.dataset import load_standalone
+from eval.tickets.ticket import load_tickets
 
 POLICYQA = str(Path(sys.executable).with_name("policyqa"))
 WARM_UP = 20
@@ -32,8 +32,8 @@ TABLE = 1000
 
 def main() -> None:
     """Measure and print all three."""
-    tickets = [row["text"] for row in rows(TICKETS_DIR)]
-    questions = [item.question for item in load_items(SETS_DIR)][: len(tickets)]
+    tickets = [ticket.text for ticket in load_tickets()]
+    questions = [item.question for item in load_standalone()][: len(tickets)]
     with running([POLICYQA, "serve"], questions[0]) as server:
         for text in tickets[:WARM_UP]:
             _latency_ms(server.client, "/v1/assist", {"text": text})

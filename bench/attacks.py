@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from bench.nasty import BODIES, HEADERS, MARK, METHODS, PATHS, QUERIES, ROUTES, STRINGS, TRAVERSALS, TYPES, VALUES
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from tests.ingest.document.mutations import damaged, rewritten
 from tests.ingest.uploads import TEXT
 
@@ -252,7 +252,7 @@ def _injection(chance: random.Random) -> Attack:
 
 @cache
 def _questions() -> tuple[str, ...]:
-    return tuple(item.question for item in load_items(SETS_DIR))
+    return tuple(item.question for item in load_standalone())
 
 
 _KINDS: Mapping[str, tuple[int, Callable[[random.Random], Attack]]] = {

@@ -21,7 +21,7 @@ from api.contract import KeyRole
 from api.store import Store
 from bench.project import copied_project
 from bench.server import running
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.settings import RateLimits, RoleLimits
 from tests.ingest.uploads import TEXT as NOTICE
 
@@ -39,7 +39,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         settings, environment = copied_project(Path(folder))
         key = new_key(settings.store, "operator")
-        question = load_items(SETS_DIR)[0].question
+        question = load_standalone()[0].question
         with running(
             [str(_TOOLS / "policyqa"), "serve"],
             question,

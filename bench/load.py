@@ -20,7 +20,7 @@ from pathlib import Path
 from bench.mixture import SHARES, is_right, mixed, prepared_requests
 from bench.server import running
 from bench.wire import Connection
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 
 CLIENTS, SECONDS, SEED = 32, 120.0, 9
 WARM_UP_S = 5.0
@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--seconds", type=float, default=SECONDS)
     chosen = parser.parse_args()
-    with running([POLICYQA, "serve"], load_items(SETS_DIR)[0].question) as server:
+    with running([POLICYQA, "serve"], load_standalone()[0].question) as server:
         measure_load([server.url], WARM_UP_S, chosen.clients)
         before, own_before = server.cpu_seconds(), time.process_time()
         with server.sampled_mib() as samples:

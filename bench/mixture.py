@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import count
 from urllib.parse import quote
 
 from bench.wire import Response, request
-from eval.dataset import EVAL_DIR, SETS_DIR, TRAINING_DIR, load_items
-from eval.hotline import TICKETS_DIR, rows
+from eval.dataset import TRAINING_DIR, load_items, load_questions, load_standalone
+from eval.tickets.ticket import load_tickets
 
-CONVERSATIONS = EVAL_DIR / "requests"
 SHARES = {"ask": 70, "ask with history": 10, "ask/stream": 8, "measures": 6, "assist": 6}
 """Of a hundred requests."""
 
@@ -30,19 +30,20 @@ def is_right(kind: str, response: Response) -> bool:
 
 def prepared_requests() -> Mapping[str, Sequence[bytes]]:
     """The requests of every kind."""
-    items = load_items(SETS_DIR)
+    items = load_standalone()
     # So many that what a server remembers of earlier ones seldom helps.
     questions = [{"question": item.question} for item in (*items, *load_items(TRAINING_DIR))]
-    talks = [row for row in rows(CONVERSATIONS) if row["history"]]
+    talks = [item for item in load_questions() if item.history]
     offices = sorted({name for item in items for name in item.lead})
     return {
         "ask": [request("POST", "/v1/ask", body) for body in questions],
         "ask with history": [
-            request("POST", "/v1/ask", {"question": row["question"], "history": row["history"]}) for row in talks
+            request("POST", "/v1/ask", {"question": item.question, "history": [asdict(said) for said in item.history]})
+            for item in talks
         ],
         "ask/stream": [request("POST", "/v1/ask/stream", body) for body in questions],
         "measures": [request("GET", f"/v1/measures?q={quote(name[1:])}") for name in offices],
-        "assist": [request("POST", "/v1/assist", {"text": row["text"]}) for row in rows(TICKETS_DIR)],
+        "assist": [request("POST", "/v1/assist", {"text": ticket.text}) for ticket in load_tickets()],
     }
 
 

@@ -28,7 +28,7 @@ import numpy as np
 from bench.scale import between
 from bench.server import Server, running
 from bench.synthetic import write_notice
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.encoder import Encoder, Vectors
 from ingest.index import open_index
 from ingest.index.indexing import ingest
@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--drawn", action="store_true")
     arguments = parser.parse_args()
     count: int = arguments.notices
-    questions = [item.question for item in load_items(SETS_DIR)]
+    questions = [item.question for item in load_standalone()]
     questions = questions[:: max(1, len(questions) // QUESTIONS)]
     with _project() as settings:
         _ingest()

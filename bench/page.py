@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.browser import chromium
 from bench.server import running
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 
 LOADS = 10
 QUESTIONS = 30
@@ -34,7 +34,7 @@ _NOTE_ENTER = """addEventListener('keydown', (event) => {
 
 def main() -> None:
     """Measure and print the table."""
-    questions = [item.question for item in load_items(SETS_DIR) if "\n" not in item.question][:QUESTIONS]
+    questions = [item.question for item in load_standalone() if "\n" not in item.question][:QUESTIONS]
     command = [str(Path(sys.executable).with_name("policyqa")), "serve"]
     with running(command, questions[0]) as server, chromium() as browser:
         for question in questions[:3]:

@@ -1,38 +1,18 @@
-"""What all peers have in common: the texts they search, the questions they get, and the HTTP server around them."""
+"""The HTTP server around a plain chain of another framework, of the same kind as the product's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from fastapi import FastAPI
 
-from ingest.corpus import load_corpus
-from ingest.encoder import packaged_model_dir
 from ingest.settings import load_settings
 
-NEAREST = 5
-QUERY, PASSAGE = "query: ", "passage: "
-"""What the weights expect before a question and before a text."""
 
-Found = Sequence[dict[str, Any]]
-"""The metadata of what was found, nearest first."""
-
-
-def model_folder() -> str:
-    """The packaged weights, as a sentence-transformers model."""
-    return str(packaged_model_dir(load_settings()))
-
-
-def source_texts() -> list[tuple[str, dict[str, str]]]:
-    """The text and the metadata of every measure and item: its key and its lead departments."""
-    (entry,) = load_corpus(load_settings().corpus_dir).notices
-    return [
-        (f"{source.title}。{source.text}", {"key": source.key, "lead": "、".join(source.lead)})
-        for source in (*entry.notice.measures, *entry.notice.municipal_items)
-    ]
-
-
-def create_server(find: Callable[[str], Found]) -> FastAPI:
-    """A retrieval chain behind the same kind of HTTP server as the product's."""
+def create_server(framework: str) -> FastAPI:
+    """The chain of eval/targets/chains/``framework``.py behind POST /v1/ask."""
+    find = import_module(f"eval.targets.chains.{framework}").create_chain(load_settings())
     app = FastAPI()
 
     @app.post("/v1/ask")
@@ -41,3 +21,8 @@ def create_server(find: Callable[[str], Found]) -> FastAPI:
         return {"citations": [{"id": each["key"], "lead": each["lead"].split("、")} for each in found]}
 
     return app
+
+
+langchain: Callable[[], FastAPI] = partial(create_server, "langchain")
+llama_index: Callable[[], FastAPI] = partial(create_server, "llama_index")
+haystack: Callable[[], FastAPI] = partial(create_server, "haystack")

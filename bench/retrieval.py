@@ -8,7 +8,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.index import open_index
 from ingest.settings import load_settings
 from rag.question import read_question
@@ -20,7 +20,7 @@ WARM_UP = 20
 def main() -> None:
     """Print p50 and p95 of both over all evaluation questions."""
     index = open_index(load_settings())
-    texts = [read_question(item.question).text for item in load_items(SETS_DIR)]
+    texts = [read_question(item.question).text for item in load_standalone()]
     banked = sum(len(entry.questions) for entry in index.corpus.notices)
     print(f"\n{len(texts)} questions, {banked} banked, {os.cpu_count()} cores")
     retriever = HybridRetriever(index=index)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from bench.retrieval import report
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.bank import BankedQuestion
 from ingest.corpus import CorpusNotice
 from ingest.encoder import Vectors
@@ -43,7 +43,7 @@ def main() -> None:
     """Build, measure, print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else SOURCES
     real = open_index(load_settings())
-    questions = [read_question(item.question).text for item in load_items(SETS_DIR)]
+    questions = [read_question(item.question).text for item in load_standalone()]
     with TemporaryDirectory() as folder:
         started = time.perf_counter()
         large, vectors = _enlarge(real, Path(folder), count)

@@ -1,59 +1,83 @@
-"""Putting every system to the questions."""
+"""Asking, scoring and reporting in one go, or scoring again what was stored."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from eval.comparison import Results
-from eval.dataset import TRAINING_DIR, Item, load_items
-from eval.metrics import figure
-from eval.report import Report, make_report
-from eval.systems import System, ablation, agreement, fusions
-from ingest.corpus import Corpus
-from ingest.errors import CorpusError
-from ingest.index import Index, open_index
-from ingest.progress import Progress, track
+from eval.answers.asking import ask
+from eval.answers.run import Run, folder_name
+from eval.dataset import Item
+from eval.reporting.comparison import changes
+from eval.reporting.report import Report, make_report
+from eval.reporting.score_file import read_scores, write_scores
+from eval.scores import Scores
+from eval.targets.opening import Endpoint, opened
+from eval.things import ScoredRun, score_run
+from eval.tickets.ticket import Ticket
+from ingest.corpus import Corpus, load_corpus
+from ingest.errors import CorpusError, UnknownRun
+from ingest.progress import Progress
 from ingest.settings import Settings
 
 
-def evaluate(settings: Settings, items: Sequence[Item], quick: bool, progress: Progress) -> Report:
-    """Measure every system on the index in use; ``quick``: only those that need no other index and no fit.
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is asked. ``name`` tells them apart from others: the split, or the folder of somebody's own sets."""
 
-    The other indexes take minutes to build the first time. Raises CorpusError if an item names a source that is not
-    in the index, IndexUnavailable if there is none.
+    name: str
+    items: Sequence[Item]
+    tickets: Sequence[Ticket]
+
+
+def evaluate(
+    settings: Settings, names: Sequence[str], endpoint: Endpoint, questions: Questions, progress: Progress
+) -> Report:
+    """Ask the targets of these names, score what they reply, and compare the last with its run before.
+
+    Every run replaces the one before of the same target. Raises CorpusError if an item names a source that is not in
+    the corpus, TargetFailed, IndexUnavailable.
     """
-    with closing(open_index(settings)) as index:
-        _check(items, index.corpus)
-        if quick:
-            ablated = _responses(ablation(index, None, ()), items, progress)
-            return make_report(index.manifest, ablated, _responses(fusions(index, ()), items, progress), None)
-        return _evaluate_fully(settings, index, items, progress)
+    before: Scores = {}
+    with opened(names, endpoint, settings, progress) as (index, targets):
+        _check(questions.items, index.corpus)
+        for target in targets:
+            run = run_of(settings, questions, target.name)
+            before = _scores_of(run)
+            ask(target, questions.items, questions.tickets, index.manifest, run, progress)
+    return report(settings, [run_of(settings, questions, target.name) for target in targets], questions, before)
 
 
-def _evaluate_fully(settings: Settings, index: Index, items: Sequence[Item], progress: Progress) -> Report:
-    # Torch and peft take seconds to import, which a quick evaluation does without.
-    from eval.variants import in_full_precision, without_adapter
-
-    training = load_items(TRAINING_DIR)
-    with (
-        closing(without_adapter(settings, progress)) as unadapted,
-        closing(in_full_precision(settings, progress)) as exact,
-    ):
-        ablated = _responses(ablation(index, unadapted, training), items, progress)
-        fused = _responses(fusions(index, training), items, progress)
-        same = figure(agreement(index, exact, track(items, "int8 / fp32", progress)))
-    return make_report(index.manifest, ablated, fused, same)
+def report(settings: Settings, runs: Iterable[Run], questions: Questions, before: Scores | None = None) -> Report:
+    """Score the stored replies; nothing is asked. Raises UnknownRun, CorpusError."""
+    corpus = load_corpus(settings.corpus_dir)
+    scored = {run.info.target: _scored(run, questions, corpus) for run in runs}
+    *_, last = scored.values()
+    return make_report(scored, questions.name, changes(before or {}, last.values))
 
 
-def _responses(systems: Mapping[str, System], items: Sequence[Item], progress: Progress) -> Results:
-    return {name: [(item, respond(item)) for item in track(items, name, progress)] for name, respond in systems.items()}
+def run_of(settings: Settings, questions: Questions, target: str) -> Run:
+    """Where the run of a target on these questions is kept, whether there is one or not."""
+    return Run(settings.evaluation_runs / questions.name / folder_name(target))
+
+
+def _scored(run: Run, questions: Questions, corpus: Corpus) -> ScoredRun:
+    scored = score_run(run, questions.items, questions.tickets, corpus)
+    write_scores(run.folder, scored)
+    return scored
+
+
+def _scores_of(run: Run) -> Scores:
+    try:
+        return read_scores(run.folder)
+    except UnknownRun:
+        return {}
 
 
 def _check(items: Sequence[Item], corpus: Corpus) -> None:
-    """A misspelt key would otherwise count against every system."""
-    known = {key for entry in corpus.notices for key in entry.by_key}
+    """A misspelt key would otherwise count against every target."""
+    known = {(entry.id, key) for entry in corpus.notices for key in entry.by_key}
     for item in items:
-        if unknown := (item.gold | item.also_ok) - known:
+        if unknown := {key for key in item.fitting if (item.of_notice, key) not in known}:
             raise CorpusError(
-                f"题集 {item.set} 的 {item.id} 引用了索引里没有的出处 {'、'.join(sorted(unknown))}。",
-                "出处写作 M12、A7;请更正,或先运行 policyqa ingest。",
+                f"题集 {item.set} 的 {item.id} 引用了通知 {item.of_notice} 里没有的出处 {'、'.join(sorted(unknown))}。",
+                "出处写作 M12、A7,别的通知要写 notice;请更正,或先用 policyqa add 收录。",
             )

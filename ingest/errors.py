@@ -17,6 +17,7 @@ PolicyQAError
 │   ├── IndexUnwritable     the disk of the data folder is full or read-only
 │   └── VectorsUnavailable  the Chroma server does not answer
 ├── IngestBusy             another ingest holds the lock
+├── TargetFailed           a target under measurement does not reply as agreed, or cannot be opened
 ├── EvaluationUnreadable   the report of the last evaluation is damaged, or none of this program's
 ├── ModelUnavailable       no language model can be asked, or it broke off
 ├── StoreUnavailable       the database of tickets cannot be reached or written
@@ -34,6 +35,7 @@ PolicyQAError
 ├── BackupError            a backup cannot be made there, or what is to be restored is none, damaged or in use
 └── NotFound               an id that nothing answers to
     ├── NoEvaluation
+    ├── UnknownRun
     ├── UnknownNotice
     ├── NoPredecessor
     ├── UnknownSource
@@ -137,6 +139,10 @@ class IngestBusy(PolicyQAError):
     """Another ingest is running on the same data folder."""
 
 
+class TargetFailed(PolicyQAError):
+    """A target under measurement does not reply as agreed, or cannot be opened."""
+
+
 class EvaluationUnreadable(PolicyQAError):
     """The report of the last evaluation cannot be read as one."""
 
@@ -225,6 +231,13 @@ class NoEvaluation(NotFound):
 
     def __init__(self) -> None:
         super().__init__("还没有做过评测。", "请运行 policyqa eval。")
+
+
+class UnknownRun(NotFound):
+    """No run of that name was kept, or it has not been scored."""
+
+    def __init__(self, folder: object) -> None:
+        super().__init__(f"没有评测记录 {folder}。", "先运行 policyqa eval;记录在数据文件夹的 evaluation/runs 里。")
 
 
 class UnknownNotice(NotFound):

@@ -164,6 +164,11 @@ class Settings(OidcSettings, BaseSettings):
         """The file of the last evaluation."""
         return self.data_dir / "evaluation" / "report.json"
 
+    @property
+    def evaluation_runs(self) -> Path:
+        """The folder of the stored runs: a folder for the questions, in it one for each target."""
+        return self.data_dir / "evaluation" / "runs"
+
     @classmethod
     def settings_customise_sources(
         cls,

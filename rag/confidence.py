@@ -1,7 +1,7 @@
 """The first two verdicts: is it our business at all, and is the first candidate the right one.
 
 Similarity alone cannot say no, so each verdict is a logistic model over several signals, fitted on a training
-split (eval.fit) and kept as data with its provenance.
+split (eval.fitting.weights) and kept as data with its provenance.
 """
 
 import json
@@ -54,7 +54,7 @@ class Logistic:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "Logistic":
-        """A model as eval.fit writes it."""
+        """A model as eval.fitting.weights writes it."""
         return cls(tuple(data["mean"]), tuple(data["scale"]), tuple(data["weights"]), data["bias"])
 
     def probability(self, signals: Floats) -> float:

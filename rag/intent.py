@@ -1,6 +1,6 @@
 """What the asker wants: a small linear model over the form of a question, its cues and its character sequences.
 
-The cues are data (rag/data/cues.toml), the weights are learned (eval.fit_intent) and kept as data with their
+The cues are data (rag/data/cues.toml), the weights are learned (eval.fitting.intent) and kept as data with their
 provenance; both can be read.
 """
 

@@ -1,7 +1,7 @@
 """Does a question lean on what was said before, or does it stand alone?
 
-A small linear model (rag/data/dialogue.json, fitted by eval.fit_dialogue) over the cues of rag/data/dialogue.toml, the
-question's length, and how well it is understood alone.
+A small linear model (rag/data/dialogue.json, fitted by eval.fitting.dialogue) over the cues of
+rag/data/dialogue.toml, the question's length, and how well it is understood alone.
 """
 
 import json

@@ -39,7 +39,7 @@ class LinearModel:
 
     @classmethod
     def read(cls, path: Path, names: Sequence[str]) -> "LinearModel":
-        """The model in a data file that eval.linear has written; ``names`` gives the order of the signals."""
+        """The model in a data file that eval.fitting.linear has written; ``names`` gives the order of the signals."""
         data = json.loads(path.read_text(encoding="utf-8"))
         signals = [data["signals"][name] for name in names]
         return cls(

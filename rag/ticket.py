@@ -1,7 +1,7 @@
 """A hotline ticket taken apart: the demands in it, in order, told from greetings, background and anger.
 
 Every clause begins a demand, goes on with one, or is none: a small linear model (rag/data/ticket.json, fitted by
-eval.fit_ticket) decides by the clause's words, its neighbours' and its place.
+eval.fitting.ticket) decides by the clause's words, its neighbours' and its place.
 """
 
 import re

@@ -1,6 +1,6 @@
 """What was told around a question joins it in the search and in the verdict: “这个地方在哪” alone says too little.
 
-Weights and verdicts (rag/data/told.json) are fitted by eval.fit_told on demands in the training tickets.
+Weights and verdicts (rag/data/told.json) are fitted by eval.fitting.told on demands in the training tickets.
 """
 
 import json

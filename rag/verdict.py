@@ -1,6 +1,6 @@
 """The verdict on a question: the notice answers it, has its topic but not what is asked, or does not deal with it.
 
-One inspectable linear model (rag/data/verdict.json, fitted by eval.fit_verdict): signals of retrieval, the kinds of
+One inspectable linear model (rag/data/verdict.json, fitted by eval.fitting.verdict): signals of retrieval, the kinds of
 detail asked for and not stated, and the words of the clauses that ask. Similarity alone cannot tell these apart.
 """
 

@@ -2,37 +2,39 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, FiniteFloat, NonNegativeInt
 
 from rag.answer import Status
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Amount = Annotated[FiniteFloat, Field(ge=0)]
 
 
 class CellModel(BaseModel):
-    """A mean with its 95% interval."""
+    """A mean with its 95% interval. Most are shares; seconds go above 1, the CRAG score down to −1."""
 
-    mean: Share
-    low: Share
-    high: Share
-
-
-class AgreementModel(CellModel):
-    """A mean over ``n`` questions with its 95% interval."""
-
-    n: int
+    mean: FiniteFloat
+    low: FiniteFloat
+    high: FiniteFloat
 
 
-class RowModel(BaseModel):
-    """A metric over ``n`` questions: a cell for each system of the table, null where it does not apply."""
+class MetricModel(BaseModel):
+    """A metric over ``n`` questions, its title in Chinese, and which way is good."""
 
     metric: str
-    n: int
+    title: str
+    better: Literal["higher", "lower"]
+    n: NonNegativeInt
+
+
+class RowModel(MetricModel):
+    """A cell for each system of the table, null where the metric does not apply."""
+
     cells: list[CellModel | None]
 
 
 class TableModel(BaseModel):
-    """Systems over the same questions."""
+    """Systems over the same questions; in the breakdown: metrics, and a row a group of questions."""
 
     title: str
     systems: list[str]
@@ -44,16 +46,24 @@ class BinModel(BaseModel):
 
     low: Share
     high: Share
-    n: int
+    n: NonNegativeInt
     confidence: Share
     accuracy: Share
 
 
 class ReliabilityModel(BaseModel):
-    """The expected calibration error of the product, and the bins it is made of."""
+    """The expected calibration error of the last system, and the bins it is made of."""
 
     error: Share
     bins: list[BinModel]
+
+
+class RiskCoverageModel(BaseModel):
+    """Share of wrong first sources among the surest share of the questions, point by point, and the area below."""
+
+    area: Amount
+    coverage: list[Share]
+    risk: list[Share]
 
 
 class MisdirectedModel(BaseModel):
@@ -61,15 +71,15 @@ class MisdirectedModel(BaseModel):
 
     expected: list[str]
     given: list[str]
-    n: int
+    n: NonNegativeInt
 
 
 class DepartmentTallyModel(BaseModel):
     """A department leads in ``n`` questions; in ``right`` of them it was given, alone or with others."""
 
     department: str
-    n: int
-    right: int
+    n: NonNegativeInt
+    right: NonNegativeInt
 
 
 class ConfusionModel(BaseModel):
@@ -79,39 +89,61 @@ class ConfusionModel(BaseModel):
     departments: list[DepartmentTallyModel]
 
 
+class LatencyModel(BaseModel):
+    """The times p50, p90, p95 and p99, and how many replies took from each edge to the next."""
+
+    quantiles: list[Amount]
+    edges: list[Amount]
+    counts: list[NonNegativeInt]
+
+
+class ChangeModel(MetricModel):
+    """The metric in the last run and this one; ``low`` and ``high`` bound the change (95%), ``p`` is two-sided."""
+
+    before: FiniteFloat
+    after: FiniteFloat
+    low: FiniteFloat
+    high: FiniteFloat
+    p: Share
+
+
 class FailureModel(BaseModel):
-    """A question that went wrong; sources by their keys (M12), the cited best first."""
+    """A question that went wrong. Sources by their keys (M12), the cited best first; ``unsaid``: facts left out."""
 
     id: str
     set: str
-    type: str
+    kind: str
     language: str
     question: str
+    wrong: list[Literal["failed", "status", "source", "lead", "facts"]]
     expected_status: Literal["answered", "partial", "refused"]
-    status: Status
+    status: Status | None
     gold: list[str]
     also_ok: list[str]
     cited: list[str]
     lead_expected: list[str]
     lead_given: list[str]
-    confidence: Share
+    unsaid: list[str]
+    confidence: Share | None
+    text: str
+    trace: dict[str, str]
 
 
 class EvaluationReport(BaseModel):
-    """GET /v1/evaluation. ``systems``: from the plainest up, the product last.
-
-    ``quick``: the systems that need another index or a fit were left out. ``int8_agreement``: the share of questions
-    for which the index and one in full precision put the same source first.
-    """
+    """GET /v1/evaluation. ``data``: version of the data sets. What is not side by side is of the last system."""
 
     at: AwareDatetime
     index_version: str
     encoder: str
-    questions: int
-    quick: bool
+    data: str
+    sets: list[str]
+    questions: NonNegativeInt
     systems: list[str]
     tables: list[TableModel]
-    int8_agreement: AgreementModel | None
+    breakdown: list[TableModel]
     reliability: ReliabilityModel
+    risk_coverage: RiskCoverageModel
     confusion: ConfusionModel
+    latencies: list[LatencyModel | None]
+    changes: list[ChangeModel]
     failures: list[FailureModel]

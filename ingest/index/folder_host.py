@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from chromadb.api.client import Client
-from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 
@@ -25,7 +24,6 @@ from ingest.index.passages import Passage
 from ingest.index.read_only import is_read_only, private_copy
 from ingest.index.vectors import Filling
 
-_GRAPH = CreateHNSWConfiguration(space="cosine")
 _clients = threading.Lock()
 """Clients of one folder share what is behind them, and Chroma counts them without a lock of its own."""
 
@@ -45,7 +43,7 @@ class FolderHost:
         client = open_chroma(folder)
         try:
             held = passage_digests(bases[0]) if bases else {}
-            yield Filling(client, {name: name for name in (PASSAGES, QUESTIONS)}, held, _GRAPH)
+            yield Filling(client, {name: name for name in (PASSAGES, QUESTIONS)}, held)
         finally:
             _close(client)
 

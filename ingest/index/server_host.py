@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from chromadb.api.collection_configuration import CreateHNSWConfiguration
-
 from ingest.corpus import CorpusNotice
 from ingest.errors import IndexCorrupt, IndexMissing, IndexUnavailable
 from ingest.index.chroma_server import READING, WRITING, LastingCollection, asking, connect, make_database
@@ -19,11 +17,6 @@ from ingest.index.passages import Passage
 from ingest.index.vectors import Filling
 from ingest.publication import write_atomically
 from ingest.settings import Settings
-
-GRAPH = CreateHNSWConfiguration(space="cosine", max_neighbors=48, ef_construction=400, ef_search=800)
-"""Chroma's own choice (16, 100, 100) misses two of the 120 nearest of 5,329 questions, others in every build; a deep
-search of so thin a graph still missed one in one build of eight. This missed none (8 builds, 238 questions each), in
-about a millisecond more: all servers find the same."""
 
 _UNFIT = re.compile(r"[^A-Za-z0-9-]+")
 _LONGEST = 60
@@ -56,7 +49,7 @@ class ServerHost:
                 for passage_id in there[name].get(include=[])["ids"]
             ]
             digests = {each: wanted[each].digest if each in wanted else "" for each in held}
-            yield Filling(client, names, digests, GRAPH)
+            yield Filling(client, names, digests)
 
     def open(self, manifest: SegmentManifest, _folder: Path) -> CollectionPair:
         """They outlive the server's being away."""

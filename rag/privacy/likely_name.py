@@ -1,7 +1,7 @@
 """Names of persons, told from ordinary words by a small linear model.
 
-The model (rag/data/names.json, fitted by eval.fit_names) weighs the form of the name, what the lexical analyser and the
-dictionary see there, and the characters around it.
+The model (rag/data/names.json, fitted by eval.fitting.names) weighs the form of the name, what the lexical analyser and
+the dictionary see there, and the characters around it.
 """
 
 import json

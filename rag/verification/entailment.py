@@ -1,7 +1,7 @@
 """Whether a sentence says nothing but what its sources say: lexical coverage, read off an alignment, and similarity.
 
-How much each way of departing from the sources counts is learned from labelled sentences (eval.fit_entailment); so is
-how sure one has to be.
+How much each way of departing from the sources counts is learned from labelled sentences (eval.fitting.entailment);
+so is how sure one has to be.
 """
 
 import json

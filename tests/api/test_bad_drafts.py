@@ -9,12 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from eval.dataset import EVAL_DIR
+from eval.dataset import SETS_DIR
 from ingest.settings import Settings
 from tests.api.conftest import GRACE_S
 from tests.model_server import HangUp, Raw, Refuse, Say, Script, ScriptedModel, Wait
 
-DRAFTS = EVAL_DIR / "drafts"
+DRAFTS = SETS_DIR / "drafts"
 DEADLINE_S, TIMEOUT_S = 0.6, 0.3
 PER_WAY = 3
 """So many failures in a row, and a model is left alone (rag.model.server): more would not reach it."""

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from eval.report import write_report
+from eval.reporting.report import write_report
+from eval.scores import Pair
+from eval.targets.reply import Reply
 from ingest.settings import Settings
 from tests.api.test_errors import assert_error
 from tests.eval.reports import asked, refuses, report_of, says
@@ -64,12 +67,44 @@ def test_a_damaged_or_foreign_file_is_not_served(client: TestClient, evaluated: 
     assert_unreadable(client, evaluated)
 
 
-@pytest.mark.parametrize("mean", [float("nan"), 1.5, -0.1, "many", None])
-def test_a_share_that_is_none_is_damage(client: TestClient, evaluated: Settings, mean: object) -> None:
+@pytest.mark.parametrize("mean", [float("nan"), float("inf"), "many", None])
+def test_a_mean_that_is_no_number_is_damage(client: TestClient, evaluated: Settings, mean: object) -> None:
     report = json.loads(evaluated.evaluation_report.read_text("utf-8"))
     report["tables"][0]["rows"][0]["cells"][0]["mean"] = mean
     evaluated.evaluation_report.write_text(json.dumps(report), encoding="utf-8")
     assert_unreadable(client, evaluated)
+
+
+@pytest.mark.parametrize("share", [float("nan"), 1.5, -0.1])
+def test_a_share_that_is_none_is_damage(client: TestClient, evaluated: Settings, share: float) -> None:
+    report = json.loads(evaluated.evaluation_report.read_text("utf-8"))
+    report["reliability"]["error"] = share
+    evaluated.evaluation_report.write_text(json.dumps(report), encoding="utf-8")
+    assert_unreadable(client, evaluated)
+
+
+def test_a_score_below_0_and_seconds_above_1_are_served(client: TestClient, evaluated: Settings) -> None:
+    slow = replace(says("M2"), seconds=12.5)
+    write_report(evaluated, report_of([(asked("M1"), slow)]))
+    served = client.get("/v1/evaluation").json()
+    rows = {row["metric"]: row["cells"][-1]["mean"] for table in served["tables"] for row in table["rows"]}
+    assert (rows["CRAG"], rows["seconds"]) == (-1.0, 12.5)
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [(asked("M1"), Reply("Q1", 3.0, failure="timeout"))],
+        [(asked("M1"), says("M1", status=None, confidence=None))],
+        [(replace(asked("M1"), id=str(number)), says("M2", confidence=number / 7)) for number in range(7)],
+    ],
+    ids=["no reply at all", "cannot refuse, states no confidence", "always wrong"],
+)
+def test_whatever_the_replies_were_the_report_is_served(
+    client: TestClient, evaluated: Settings, pairs: list[Pair]
+) -> None:
+    write_report(evaluated, report_of(pairs))
+    assert client.get("/v1/evaluation").status_code == 200
 
 
 def test_a_folder_in_its_place_is_not_served(client: TestClient, evaluated: Settings) -> None:

@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 from eval.bank import BankReport, check_bank, fold
-from eval.dataset import SETS_DIR, Item, load_items
-from eval.held_out import folds, without_questions_of
+from eval.dataset import load_standalone
+from eval.variants.held_out import folds, without_questions_of
 from ingest.index import Index
 from ingest.index.layout import QUESTIONS
+from tests.eval.items import asked
 
 
 def test_the_bank_has_no_duplicate_no_leak_and_enough_for_every_source(index: Index) -> None:
-    report = check_bank(index, load_items(SETS_DIR))
+    report = check_bank(index, load_standalone())
     assert report.duplicates == ()
     assert report.leaked == ()
     assert report.scarce == ()
@@ -14,7 +17,7 @@ def test_the_bank_has_no_duplicate_no_leak_and_enough_for_every_source(index: In
 
 def test_a_leak_and_a_question_out_of_place_are_found(index: Index) -> None:
     banked = index.corpus.notices[0].questions[0]
-    copied = Item("X", "x", "fact", "zh", f" {banked.question}!", True, frozenset({"M1"}), frozenset(), ())
+    copied = replace(asked("M1"), question=f" {banked.question}!")
     report: BankReport = check_bank(index, [copied])
     assert report.leaked == (banked,)
     assert not report.is_sound

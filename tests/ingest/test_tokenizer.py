@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer as Reference
 
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.corpus import Corpus
 from ingest.encoder import MAX_TOKENS, TOKENIZER_FILE, packaged_model_dir
 from ingest.settings import Settings
@@ -27,7 +27,7 @@ def reference(settings: Settings) -> Reference:
 
 
 def test_questions_and_measures_are_cut_alike(tokenizer: Tokenizer, reference: Reference, corpus: Corpus) -> None:
-    texts = [item.question for item in load_items(SETS_DIR)]
+    texts = [item.question for item in load_standalone()]
     texts += [source.text for entry in corpus.notices for source in entry.notice.sources]
     assert len(texts) > 700
     assert [text for text in texts if tokenizer.ids(text) != reference.encode(text).ids] == []

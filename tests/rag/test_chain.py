@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.corpus import Corpus
 from ingest.errors import UnknownNotice
 from rag.answer import Answer
@@ -138,7 +138,7 @@ def assert_true_to_the_catalogue(answer: Answer, corpus: Corpus) -> None:
 def test_no_answer_to_any_evaluation_question_says_what_the_catalogue_does_not(
     chain: AnswerChain, corpus: Corpus
 ) -> None:
-    for item in load_items(SETS_DIR):
+    for item in load_standalone():
         assert_true_to_the_catalogue(ask(chain, item.question), corpus)
 
 

@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from ingest.errors import PolicyQAError
+from ui.cli.eval_commands import evaluation
 
 app = typer.Typer(name="policyqa", help="政策问答:找对部门,附上原文。", no_args_is_help=True, add_completion=False)
+app.add_typer(evaluation, name="eval")
 
 # Each command imports what it needs when it runs: the whole house takes seconds to import.
 
@@ -111,17 +113,6 @@ def serve(
     from ui.cli.serving import run_server
 
     run_server(host, port)
-
-
-@app.command(name="eval")
-def evaluate(
-    sets: Annotated[Path | None, typer.Option(help="题集(.jsonl)在哪个文件夹;不填就用自带的")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="略去要另建索引、另行拟合的系统")] = False,
-) -> None:
-    """在评测集上测量,与基线并列,并留下报告。"""
-    from ui.cli.evaluating import run_evaluation
-
-    run_evaluation(sets, quick)
 
 
 @app.command()

@@ -4,7 +4,7 @@ import typer
 from rich.table import Table
 
 from eval.bank import ENOUGH, BankReport, check_bank
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.index import open_index
 from ingest.settings import load_settings
 from ui.cli.console import console
@@ -14,7 +14,7 @@ SHOWN = 20
 
 def run_bank_check() -> None:
     """Print what is wrong with the question bank; exits with 1 if there are duplicates or leaks."""
-    report = check_bank(open_index(load_settings()), load_items(SETS_DIR))
+    report = check_bank(open_index(load_settings()), load_standalone())
     _show(report)
     if not report.is_sound:
         raise typer.Exit(1)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from api.store import Store
 from eval.bank import fold
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.corpus import Corpus, load_corpus
 from ingest.settings import Settings, load_settings
 from rag.generation.bank import DraftedQuestions, draft_questions
@@ -71,7 +71,7 @@ def _queue(store: Store, source_id: str, drafted: DraftedQuestions, barred: Mapp
 
 def _barred(corpus: Corpus) -> dict[str, str]:
     """What must not be queued, folded, and why: questions of the evaluation sets, and of the bank."""
-    evaluated = {fold(item.question): "evaluated" for item in load_items(SETS_DIR)}
+    evaluated = {fold(item.question): "evaluated" for item in load_standalone()}
     return evaluated | {fold(each.question): "banked" for entry in corpus.notices for each in entry.bank}
 
 

@@ -18,7 +18,7 @@ from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings as ChromaSettings
 
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.encoder import OnnxEncoder, Vectors
 from ingest.errors import IndexCorrupt, SettingsError, VectorsUnavailable
 from ingest.index import Index, open_index
@@ -26,7 +26,7 @@ from ingest.index.folder_host import open_chroma
 from ingest.index.indexing import ingest
 from ingest.index.layout import CHROMA, PASSAGES, QUESTIONS, current_version, database_file, segment_dir
 from ingest.index.merging import HANDFUL
-from ingest.index.server_host import GRAPH
+from ingest.index.vectors import GRAPH
 from ingest.settings import Settings, load_settings
 from rag.features import NEAREST
 from rag.retriever import HybridRetriever
@@ -35,7 +35,7 @@ from tests.conftest import copy_project
 from tests.ingest.notices import one_measure, write_project_notice
 from tests.progress import silent
 
-QUESTIONS_ASKED = [item.question for item in load_items(SETS_DIR)][::12]
+QUESTIONS_ASKED = [item.question for item in load_standalone()][::12]
 
 PATIENCE_S = 8.0
 

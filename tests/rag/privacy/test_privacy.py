@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.dataset import TRAINING_DIR
-from eval.hotline import masking_figures
+from eval.tickets.masking import masking_figures
 from rag.privacy import find_private, mask, unmarked
 from rag.privacy.identity import checks, luhn
 

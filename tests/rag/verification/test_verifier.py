@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.entailment import TEST_DIR, judge, let_through, load_labelled, rejected
+from eval.language_model.entailment import TEST_DIR, judge, let_through, load_labelled, rejected
 from ingest.corpus import Corpus
 from rag.verification import Reason, Verifier
 from rag.verification.claim import Claim

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.store import Candidate, Store
-from eval.dataset import SETS_DIR, load_items
+from eval.dataset import load_standalone
 from ingest.corpus import CorpusNotice
 from ingest.settings import Settings
 from tests.model_server import Refuse, Say, ScriptedModel
@@ -59,7 +59,7 @@ def test_drafted_questions_are_in_the_bank_once_a_person_has_approved_them(
 
 
 def test_what_is_dropped_is_counted_by_reason(project: Settings, model: ScriptedModel, hongkou: CorpusNotice) -> None:
-    evaluated = load_items(SETS_DIR)[0].question
+    evaluated = load_standalone()[0].question
     banked = hongkou.questions[0].question.rstrip("?") + "!"
     model.script = [Say("\n".join(("问题:", evaluated, banked, "打13812345678找王建国行不行?", ASKED, ASKED)))]
     printed = run("bank", "draft", "--source", "M12")

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from eval.report import write_report
+from eval.reporting.report import write_report
 from ingest.settings import Settings
 from tests.eval.reports import asked, report_of, says
 from tests.ui.web.asking import answer

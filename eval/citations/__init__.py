@@ -1,0 +1,1 @@
+"""Does the answer rest on the right sources, in their own words?"""

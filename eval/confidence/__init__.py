@@ -1,0 +1,1 @@
+"""Does the target know when it is right?"""

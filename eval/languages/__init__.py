@@ -1,0 +1,1 @@
+"""Is somebody who does not write plain simplified Chinese served as well?"""

@@ -1,0 +1,1 @@
+"""Is what the notice lacks said to be lacking, and nothing else?"""

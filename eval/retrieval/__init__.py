@@ -1,0 +1,1 @@
+"""Are the right sources found, and how far up?"""

@@ -1,0 +1,1 @@
+"""Is the person sent to the right department?"""

@@ -1,0 +1,1 @@
+"""What figures are worth: intervals, significance, agreement of annotators."""

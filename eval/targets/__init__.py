@@ -1,0 +1,1 @@
+"""What can be measured: the product, its parts, other services, models and frameworks."""
