@@ -11,13 +11,13 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.contract import AskBody, AskResponse
-from api.journal import JournalDep
+from api.guards.turnstile import Turnstile, TurnstileDep
+from api.keeping.journal import JournalDep
 from api.leaving import while_waited_for
-from api.metrics import MetricsDep
 from api.model_use import models_for
+from api.observing.metrics import MetricsDep
 from api.presenter import ask_response
 from api.serving import Served, ServedDep
-from api.turnstile import Turnstile, TurnstileDep
 from ingest.settings import Settings
 from rag.chain import AnswerChain
 from rag.dialogue import Message

@@ -6,25 +6,26 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 
-from api import error_handlers, errors, unmatched
-from api.access import LIMITED, Keyring
-from api.address import AddressMiddleware
+from api import error_handlers, errors
 from api.batch_runner import BatchRunner
-from api.body_limit import BodyLimitMiddleware
-from api.cross_origin import CrossOriginMiddleware
 from api.draining import Draining, DrainMiddleware
-from api.journal import Journal
-from api.limits import CallerLimits
-from api.metrics import Metrics
-from api.observation import ObservationMiddleware
-from api.overload import OverloadMiddleware
+from api.guards import unmatched
+from api.guards.address import AddressMiddleware
+from api.guards.body_limit import BodyLimitMiddleware
+from api.guards.cross_origin import CrossOriginMiddleware
+from api.guards.limits import CallerLimits
+from api.guards.overload import OverloadMiddleware
+from api.guards.security_headers import SecurityHeadersMiddleware
+from api.guards.turnstile import Turnstile
+from api.keeping.journal import Journal
+from api.observing.metrics import Metrics
+from api.observing.observation import ObservationMiddleware
+from api.observing.telemetry import Telemetry
+from api.observing.tracing import TraceMiddleware
 from api.routes import adding, ask, assist, batches, catalogue, evaluation, figures, openai, operations, review, session
-from api.security_headers import SecurityHeadersMiddleware
 from api.serving import ServedIndex
-from api.staff import StaffSessions
-from api.telemetry import Telemetry
-from api.tracing import TraceMiddleware
-from api.turnstile import Turnstile
+from api.signing_in.access import LIMITED, Keyring
+from api.signing_in.staff import StaffSessions
 from ingest.settings import Settings
 from rag.model import open_models
 
@@ -85,8 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _add_provider(app: FastAPI, settings: Settings) -> None:
     # Takes a fifth of a second to import, and few need it.
-    from api.oidc import Provider
     from api.routes import oidc
+    from api.signing_in.oidc import Provider
 
     app.state.provider = Provider(settings)
     app.include_router(oidc.router)

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 
 from api.contract import ErrorBody, ErrorInfo
-from api.tracing import trace_id
+from api.observing.tracing import trace_id
 from ingest.errors import (
     BadApproval,
     BadCorrection,

@@ -28,9 +28,9 @@ from api.contract import (
     TallyModel,
     Totals,
 )
-from api.digest import Cluster
+from api.keeping.digest import Cluster
+from api.observing.tracing import trace_id
 from api.store import Candidate, Figures, Tally
-from api.tracing import trace_id
 from ingest.catalogue import Role, roles_of
 from ingest.corpus import Corpus, CorpusNotice
 from ingest.departments import Department

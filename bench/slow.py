@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from urllib.parse import urlsplit
 
 SLOW = 40.0
-"""Seconds; longer than a body may take (api.body_limit)."""
+"""Seconds; longer than a body may take (api.guards.body_limit)."""
 
 _TIMES = 6
 _HEAD = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

@@ -1,6 +1,6 @@
 """OpenTelemetry spans around what takes time. They say what was done and how long it took, never what anybody said.
 
-Unless a provider is given (api/telemetry.py) they are not recorded and cost next to nothing. It is not made
+Unless a provider is given (api/observing/telemetry.py) they are not recorded and cost next to nothing. It is not made
 OpenTelemetry's global one: FastAPI, Chroma and others would tell it what they see, addresses and queries included.
 """
 

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, UploadFile
 
-from api.access import OPERATOR
 from api.adding import preview, read_wishes
 from api.contract import NoticeAdded, NoticePreview
-from api.journal import JournalDep
+from api.keeping.journal import JournalDep
 from api.openapi import NOTICE
+from api.signing_in.access import OPERATOR
 from ingest.index.indexing import IngestReport
 from ingest.shelf.adding import add, remove
 from ingest.shelf.proposal import Reading, citable, propose, read_upload

@@ -7,15 +7,15 @@ import numpy as np
 from fastapi import APIRouter, Response
 from numpy.typing import NDArray
 
-from api.access import AGENT, CallerDep
 from api.contract import AssistBody, AssistResponse, FeedbackBody
 from api.excerpts import ExcerptsDep
-from api.journal import JournalDep
-from api.metrics import MetricsDep
+from api.guards.turnstile import TurnstileDep
+from api.keeping.journal import JournalDep
+from api.observing.metrics import MetricsDep
 from api.openapi import KEY_OPTIONAL, TICKET
 from api.presenter import assist_response
 from api.serving import Served, ServedDep
-from api.turnstile import TurnstileDep
+from api.signing_in.access import AGENT, CallerDep
 from rag.assistance import Assistance
 from rag.privacy import mask
 

@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Response, UploadFile
 
-from api.access import AGENT
 from api.batch import batch_problems, batch_table, open_table
 from api.batch_runner import BatchRunnerDep
 from api.contract import BatchModel
-from api.journal import JournalDep
+from api.keeping.journal import JournalDep
 from api.openapi import BATCH
 from api.serving import ServedDep
+from api.signing_in.access import AGENT
 from api.store import Store
 
 router = APIRouter(prefix="/v1/batches", dependencies=[AGENT], tags=["批量工单"])

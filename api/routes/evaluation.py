@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request
 
-from api.access import AGENT
 from api.contract import EvaluationReport
 from api.evaluation_report import load_report
+from api.signing_in.access import AGENT
 
 router = APIRouter(tags=["运行"], dependencies=[AGENT])
 

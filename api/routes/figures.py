@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from api.access import OPERATOR
 from api.contract import Digest, FiguresModel
-from api.digest import clusters
-from api.journal import JournalDep
-from api.metrics import MetricsDep
+from api.keeping.digest import clusters
+from api.keeping.journal import JournalDep
+from api.observing.metrics import MetricsDep
 from api.presenter import cluster_model, figures_model
+from api.signing_in.access import OPERATOR
 
 router = APIRouter(tags=["运行"])
 Days = Annotated[int, Query(ge=1, le=366, description="最近几天")]

@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 from starlette.responses import Response
 
-from api.access import COOKIE
 from api.errors import described
-from api.oidc import PATH, Provider
-from api.staff import StaffSessions
+from api.signing_in.access import COOKIE
+from api.signing_in.oidc import PATH, Provider
+from api.signing_in.staff import StaffSessions
 from ingest.errors import PolicyQAError
 
 router = APIRouter(prefix=PATH, include_in_schema=False)

@@ -15,7 +15,7 @@ from api.answering import Answering, InquiryDep
 from api.chat import MODEL, Completion, asked_by
 from api.contract import ChatBody, ChatCompletion, ChatModel, ChatModelList
 from api.errors import described
-from api.tracing import trace_id
+from api.observing.tracing import trace_id
 
 router = APIRouter(prefix="/v1", tags=["OpenAI 兼容"])
 

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.access import REVIEWER, CallerDep
 from api.contract import CandidateList, CandidateModel, CandidateState, ReviewBody
-from api.journal import JournalDep
-from api.learning import Approval, approve
+from api.keeping.journal import JournalDep
+from api.keeping.learning import Approval, approve
 from api.openapi import CANDIDATES
 from api.presenter import candidate_model
 from api.serving import ServedDep
+from api.signing_in.access import REVIEWER, CallerDep
 
 router = APIRouter(prefix="/v1/candidates", dependencies=[REVIEWER], tags=["审核"])
 

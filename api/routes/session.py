@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.access import CallerDep, OidcDep
 from api.contract import Session
 from api.openapi import KEY_OPTIONAL
+from api.signing_in.access import CallerDep, OidcDep
 
 router = APIRouter(prefix="/v1", tags=["登录"])
 

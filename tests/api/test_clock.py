@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from fastapi.testclient import TestClient
 
-from api.staff import SESSION_S, Staff, StaffSessions
+from api.signing_in.staff import SESSION_S, Staff, StaffSessions
 from api.store import Store
 from tests.api.store.test_store import NOW, TICKET, wrong
 

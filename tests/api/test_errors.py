@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.body_limit import MAX_BODY_BYTES
+from api.guards.body_limit import MAX_BODY_BYTES
 from ingest.settings import Settings
 
 JSON = {"content-type": "application/json"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from api.digest import clusters
+from api.keeping.digest import clusters
 from api.store import Exchange
 
 QUESTION = "开面馆的执照和许可证怎么一次办好?"

@@ -7,8 +7,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from api.evaluation_items import Export, ItemMaker, LeftOut, Place
-from api.judgement import Judged
+from api.keeping.evaluation_items import Export, ItemMaker, LeftOut, Place
+from api.keeping.judgement import Judged
 from api.store import Candidate, Decision, Store
 from api.store.decided import decisions_since
 from eval.bank import fold

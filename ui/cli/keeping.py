@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from rich.table import Table
 
-from api.digest import clusters
+from api.keeping.digest import clusters
 from api.store import Store
 from ingest.settings import load_settings
 from ui.cli.console import console

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from api.learning import Approval, approve
+from api.keeping.learning import Approval, approve
 from api.store import Candidate, Store
 from ingest.corpus import Corpus, load_corpus
 from ingest.errors import PolicyQAError

@@ -10,7 +10,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.logs import configure_logs
+from api.observing.logs import configure_logs
 from ingest.settings import Settings, load_settings
 from rag.generation.queries import DEADLINE_SHARE
 from ui.cli.binding import check_binding

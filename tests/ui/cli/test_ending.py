@@ -185,7 +185,7 @@ class TestLog:
         assert not [said for said in (PHONE, "红烧肉", "越南", "面馆") if said in everything]
 
     def test_the_server_speaks_in_the_same_form(self, life: Life) -> None:
-        assert {"uvicorn.error", "api.observation"} <= {line["logger"] for line in life.lines}
+        assert {"uvicorn.error", "api.observing.observation"} <= {line["logger"] for line in life.lines}
         assert "uvicorn.access" not in {line["logger"] for line in life.lines}
 
     def test_a_batch_is_logged_under_its_id(self, life: Life) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from api.access import COOKIE
+from api.signing_in.access import COOKIE
 from api.store import Store
 from ingest.errors import PublicBindRefused, SettingsError
 from ingest.settings import Settings, load_settings

@@ -13,8 +13,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
-from api.access import COOKIE
 from api.contract import KeyRole
+from api.signing_in.access import COOKIE
 from api.store import Store
 from bench.browser import chromium
 from ingest.settings import Settings

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from api.access import COOKIE
+from api.signing_in.access import COOKIE
 from api.store import Store
 from ingest.settings import Settings
 from tests.conftest import copy_project

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from api.staff import SESSION_COOKIE
+from api.signing_in.staff import SESSION_COOKIE
 from ingest.settings import Settings
 from tests.conftest import copy_project
 from tests.oidc_provider import CLIENT_SECRET, SESSION_SECRET, OidcProvider, oidc_provider

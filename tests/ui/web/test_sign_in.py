@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from api.access import COOKIE
 from api.contract import KeyRole
+from api.signing_in.access import COOKIE
 from tests.ui.web.conftest import OpenPage
 
 

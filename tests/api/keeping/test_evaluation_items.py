@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from api.contract import FeedbackBody, FeedbackVerdict, KeyRole
-from api.evaluation_items import Export, ItemMaker, LeftOut, Place
-from api.journal import Journal
-from api.judgement import Judged
+from api.keeping.evaluation_items import Export, ItemMaker, LeftOut, Place
+from api.keeping.journal import Journal
+from api.keeping.judgement import Judged
 from api.store import Candidate, Exchange
 from api.store.decided import decisions_since
 from ingest.corpus import CorpusNotice

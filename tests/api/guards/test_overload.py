@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from api import body_limit, overload
+from api.guards import body_limit, overload
 from ingest.settings import Settings
 from tests.api.conftest import GRACE_S, Serve
 from tests.api.test_errors import assert_error

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 
 from api.contract import GenerationModel
 from api.draining import Draining
-from api.journal import Journal
+from api.keeping.journal import Journal
 from api.serving import ServedIndex
 from api.store import Figures
 from ingest.errors import StoreUnavailable

@@ -17,9 +17,9 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 
 from api.contract import Role
 from api.contract.session import ROLES
-from api.journal import Journal
-from api.limits import CallerLimits
-from api.staff import StaffSessions
+from api.guards.limits import CallerLimits
+from api.keeping.journal import Journal
+from api.signing_in.staff import StaffSessions
 from api.store import ApiKey
 from api.store.keys import digest
 from ingest.errors import Forbidden, PolicyQAError, StoreUnavailable, Unauthorized

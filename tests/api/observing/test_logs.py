@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.logs import JsonLines, MaskedLines, masked
+from api.observing.logs import JsonLines, MaskedLines, masked
 from rag.request_id import working_under
 
 PHONE, ID_NUMBER = "13812345678", "310101199003077417"

@@ -12,7 +12,7 @@ from typing import Any
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
-from api.tracing import trace_id
+from api.observing.tracing import trace_id
 from ingest.settings import LogFormat
 from rag.privacy import PrivateData, mask
 

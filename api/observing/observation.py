@@ -6,8 +6,8 @@ import time
 from opentelemetry.trace import SpanKind, StatusCode
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.metrics import Metrics
-from api.tracing import trace_id
+from api.observing.metrics import Metrics
+from api.observing.tracing import trace_id
 from rag.spans import span
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.contract import FeedbackBody
-from api.journal import KEPT_WITHIN_S, Journal
+from api.keeping.journal import KEPT_WITHIN_S, Journal
 from api.store import Store
 from ingest.errors import UnknownTrace
 from ingest.settings import Settings

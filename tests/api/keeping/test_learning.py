@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.learning import proposals
+from api.keeping.learning import proposals
 from api.store import Decision, Exchange, Store
 from ingest.index.indexing import ingest
 from ingest.settings import Settings

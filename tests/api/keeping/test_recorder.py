@@ -5,8 +5,8 @@ from threading import Event
 
 import pytest
 
-from api import recorder as module
-from api.recorder import Recorder
+from api.keeping import recorder as module
+from api.keeping.recorder import Recorder
 from api.store import Exchange
 from tests.api.conftest import GRACE_S
 from tests.api.store.test_store import TICKET

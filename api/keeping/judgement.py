@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from api.contract import KeyRole
-from api.journal import UNNAMED
+from api.keeping.journal import UNNAMED
 from api.store import Candidate, Decision, Exchange
 
 Speaker = KeyRole | Literal["staff"]

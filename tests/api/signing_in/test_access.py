@@ -13,9 +13,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.engine import make_url
 
-from api.access import COOKIE
 from api.app import create_app
 from api.contract import KeyRole, Role
+from api.signing_in.access import COOKIE
 from api.store import Store
 from ingest.settings import Settings
 from tests.api.test_errors import assert_error

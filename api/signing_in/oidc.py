@@ -13,8 +13,8 @@ from joserfc.errors import JoseError
 from starlette.requests import Request
 
 from api.contract.session import ROLES
-from api.signed_cookie import SignedCookie
-from api.staff import Staff
+from api.signing_in.signed_cookie import SignedCookie
+from api.signing_in.staff import Staff
 from ingest.errors import Forbidden, ProviderUnavailable, SignInRefused, SignInUnknown
 from ingest.settings import Settings
 

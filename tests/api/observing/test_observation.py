@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.telemetry import TIMEOUT_S, Telemetry
+from api.observing.telemetry import TIMEOUT_S, Telemetry
 from ingest.index.layout import current_version
 from ingest.settings import Settings
 from rag.spans import span
@@ -50,7 +50,7 @@ def test_callers_cannot_make_up_series(hotline: TestClient) -> None:
 def test_the_line_of_a_request_has_its_route_and_neither_path_nor_query(
     hotline: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.INFO, "api.observation"):
+    with caplog.at_level(logging.INFO, "api.observing.observation"):
         hotline.get("/v1/departments/王建国?tel=13812345678", headers={"Authorization": "Bearer pq_geheim"})
     (record,) = caplog.records
     seen = vars(record)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.contract import Role
-from api.signed_cookie import SignedCookie
+from api.signing_in.signed_cookie import SignedCookie
 
 SESSION_COOKIE = "policyqa_session"
 SESSION_S = 12 * 3600

@@ -15,14 +15,14 @@ from fastapi.testclient import TestClient
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from joserfc.jwk import RSAKey
 
-from api.access import COOKIE
 from api.app import create_app
-from api.oidc import BEGUN_COOKIE, BEGUN_S
-from api.staff import SESSION_COOKIE, SESSION_S
+from api.signing_in.access import COOKIE
+from api.signing_in.oidc import BEGUN_COOKIE, BEGUN_S
+from api.signing_in.staff import SESSION_COOKIE, SESSION_S
 from api.store import Store
 from ingest.settings import Settings
 from tests.api.conftest import served
-from tests.api.test_access import PROTECTED
+from tests.api.signing_in.test_access import PROTECTED
 from tests.api.test_errors import assert_error
 from tests.oidc_provider import CLIENT_ID, SESSION_SECRET, Claims, OidcProvider, oidc_provider
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from api.contract import KeyRole
-from api.judgement import Judged, Ruling, Word, word_that_counts
+from api.keeping.judgement import Judged, Ruling, Word, word_that_counts
 from api.store import Exchange
 from ingest.corpus import CorpusNotice
 from rag.privacy import find_private, unmarked

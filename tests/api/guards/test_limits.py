@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.access import COOKIE
 from api.app import create_app
 from api.contract import Role
 from api.contract.session import ROLES
-from api.limits import CallerLimits, neighbourhood
+from api.guards.limits import CallerLimits, neighbourhood
+from api.signing_in.access import COOKIE
 from api.store import Store
 from ingest.errors import TooManyRequests
 from ingest.settings import RateLimits, RoleLimits, Settings

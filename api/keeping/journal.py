@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from prometheus_client import Counter
 
 from api.contract import AskResponse, AssistResponse, FeedbackBody, SimilarTicket
-from api.learning import proposals
-from api.recorder import Recorder
+from api.keeping.learning import proposals
+from api.keeping.recorder import Recorder
 from api.store import Decision, Exchange, Keys, Kind, Store
 from ingest.errors import StoreUnavailable, UnknownTrace
 from ingest.settings import Settings

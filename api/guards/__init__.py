@@ -1,0 +1,1 @@
+"""What stands before every request: limits, and what is refused unread."""

@@ -1,0 +1,1 @@
+"""What is kept of questions and tickets, and what is learned from it."""

@@ -1,0 +1,1 @@
+"""What operators see of the service: log, figures, spans, the id of every request."""
