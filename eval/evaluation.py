@@ -9,11 +9,13 @@ from eval.dataset import Item
 from eval.reporting.comparison import changes
 from eval.reporting.report import Report, make_report
 from eval.reporting.score_file import read_scores, write_scores
-from eval.scores import Scores
+from eval.scores import Scores, folded
 from eval.targets.opening import Endpoint, opened
 from eval.things import ScoredRun, score_run
 from eval.tickets.ticket import Ticket
+from ingest.catalogue import printed_departments
 from ingest.corpus import Corpus, load_corpus
+from ingest.departments import without_tail
 from ingest.errors import CorpusError, UnknownRun
 from ingest.progress import Progress
 from ingest.settings import Settings
@@ -42,6 +44,8 @@ def evaluate(
         for target in targets:
             run = run_of(settings, questions, target.name)
             before = _scores_of(run)
+            # What comes first pays for everything that is loaded then.
+            target.ask(questions.items[0])
             ask(target, questions.items, questions.tickets, index.manifest, run, progress)
     return report(settings, [run_of(settings, questions, target.name) for target in targets], questions, before)
 
@@ -61,6 +65,12 @@ def run_of(settings: Settings, questions: Questions, target: str) -> Run:
 
 def _scored(run: Run, questions: Questions, corpus: Corpus) -> ScoredRun:
     scored = score_run(run, questions.items, questions.tickets, corpus)
+    asked = {item.id for item, _ in scored.pairs}
+    if unasked := [item.id for item in questions.items if item.id not in asked]:
+        raise CorpusError(
+            f"{run.info.target} 没有 {len(unasked)} 题的答复({'、'.join(unasked[:3])}……)。",
+            "请用 policyqa eval 重新提问。",
+        )
     write_scores(run.folder, scored)
     return scored
 
@@ -73,11 +83,23 @@ def _scores_of(run: Run) -> Scores:
 
 
 def _check(items: Sequence[Item], corpus: Corpus) -> None:
-    """A misspelt key would otherwise count against every target."""
-    known = {(entry.id, key) for entry in corpus.notices for key in entry.by_key}
+    """A misspelt key or department would otherwise count against every target."""
+    notices = {entry.id: entry for entry in corpus.notices}
     for item in items:
-        if unknown := {key for key in item.fitting if (item.of_notice, key) not in known}:
+        if item.of_notice not in notices:
             raise CorpusError(
-                f"题集 {item.set} 的 {item.id} 引用了通知 {item.of_notice} 里没有的出处 {'、'.join(sorted(unknown))}。",
-                "出处写作 M12、A7,别的通知要写 notice;请更正,或先用 policyqa add 收录。",
+                f"题集 {item.set} 的 {item.id} 问的通知 {item.of_notice} 没有收录。",
+                f"已收录 {'、'.join(notices)};请更正 notice,或先用 policyqa add 收录。",
+            )
+        entry = notices[item.of_notice]
+        if unknown := item.fitting - entry.by_key.keys():
+            raise CorpusError(
+                f"题集 {item.set} 的 {item.id} 引用了通知 {entry.id} 里没有的出处 {'、'.join(sorted(unknown))}。",
+                "出处写作 M12、A7;问的是别的通知,要写 notice。",
+            )
+        printed = {folded(name) for key in item.fitting for name in printed_departments(entry.source(key))}
+        if strange := set(map(folded, item.lead)) - printed - set(map(without_tail, printed)):
+            raise CorpusError(
+                f"题集 {item.set} 的 {item.id} 的牵头单位 {'、'.join(sorted(strange))} 不在所引的出处里。",
+                "请照通知正文所印写 lead,或更正出处。",
             )

@@ -36,8 +36,12 @@ def first_fits(item: Item, reply: Reply) -> bool:
 
 def says(text: str, wordings: Sequence[str]) -> bool:
     """Whether one of these wordings stands in a text; width and compatibility forms of characters do not count."""
-    folded = unicodedata.normalize("NFKC", text)
-    return any(unicodedata.normalize("NFKC", each) in folded for each in wordings)
+    return any(folded(each) in folded(text) for each in wordings)
+
+
+def folded(text: str) -> str:
+    """A text in which full and half width, and other compatibility forms of one character, are the same."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def says_what_it_must(item: Item, reply: Reply) -> bool:

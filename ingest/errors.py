@@ -237,7 +237,10 @@ class UnknownRun(NotFound):
     """No run of that name was kept, or it has not been scored."""
 
     def __init__(self, folder: object) -> None:
-        super().__init__(f"没有评测记录 {folder}。", "先运行 policyqa eval;记录在数据文件夹的 evaluation/runs 里。")
+        super().__init__(
+            f"没有评测记录 {folder}。",
+            "先运行 policyqa eval;自己的题集要写同样的 --sets,开发集要写 --split development。",
+        )
 
 
 class UnknownNotice(NotFound):

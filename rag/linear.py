@@ -60,8 +60,9 @@ class LinearModel:
             for sequence, count in sequences(text).items()
             if sequence in self.rarity
         }
-        length = math.sqrt(sum(value * value for value in found.values()))
-        for sequence, value in found.items():
-            scores = scores + value / length * self.sequence_weights[sequence]
+        if found:
+            values = np.array(list(found.values()))
+            weights = np.array([self.sequence_weights[sequence] for sequence in found])
+            scores = scores + values / np.linalg.norm(values) @ weights
         odds = np.exp(scores - scores.max())
         return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))

@@ -30,7 +30,9 @@ class Phrasebook:
         return "".join(parts)
 
     def _at(self, text: str, place: int) -> str | None:
-        keys = (text[place : place + length] for length in range(_KEY, 0, -1))
-        return next(
-            (each for key in keys for each in self._by_beginning.get(key, ()) if text.startswith(each, place)), None
-        )
+        # Most places begin no phrase: this is asked of every character of every question.
+        for length in range(_KEY, 0, -1):
+            for each in self._by_beginning.get(text[place : place + length], ()):
+                if text.startswith(each, place):
+                    return each
+        return None

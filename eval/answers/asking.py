@@ -34,7 +34,7 @@ def ask(
     if any(reply.status is not None for _, reply in replies):
         changes = list(changes_of_subject(replies))
         run.keep((item, target.ask(item)) for item in track(changes, f"{target.name}:换话题", progress))
-    if isinstance(target, TicketTarget):
+    if tickets and isinstance(target, TicketTarget):
         run.keep_tickets(_assisted(target, tickets, progress))
 
 

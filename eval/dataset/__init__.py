@@ -1,7 +1,8 @@
 """The questions with their ground truth: who wrote them, how they are split, and how they are read."""
 
 from eval.dataset.card import DataCard, Split, load_card, load_questions, load_split, load_standalone
-from eval.dataset.item import DECLINED, Expected, Item, load_items, load_set
+from eval.dataset.item import DECLINED, Expected, Item
+from eval.dataset.line import load_items, load_set
 from eval.dataset.places import DEVELOPMENT_DIR, SETS_DIR, TEST_DIR, TRAINING_DIR, rows
 
 __all__ = [

@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from eval.dataset.item import Item, load_set
+from eval.dataset.item import Item
+from eval.dataset.line import load_set
 from eval.dataset.places import CARD_FILE, QUESTIONS_DIR
 
 Split = Literal["development", "test", "all"]

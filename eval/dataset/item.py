@@ -1,15 +1,11 @@
-"""A question with its ground truth, one JSON object a line (schema in docs/eval-guide.md)."""
+"""A question with its ground truth."""
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from typing import Literal
 
 from eval.dataset.places import CARD_FILE
-from ingest.errors import CorpusError
 from rag.answer import Status
 from rag.dialogue import Message
 
@@ -95,82 +91,3 @@ class Item:
     def is_right(self, status: Status) -> bool:
         """Whether ``status`` is a right treatment."""
         return status in self.statuses or (status in DECLINED and bool(DECLINED & self.statuses))
-
-
-class _Turn(BaseModel):
-    role: Literal["user", "assistant"]
-    content: str
-
-
-class _Annotation(BaseModel):
-    sources: frozenset[str]
-
-
-class _Line(BaseModel):
-    model_config = ConfigDict(strict=True)
-
-    id: str
-    type: str
-    lang: str
-    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-    answerable: bool
-    gold: frozenset[str]
-    also_ok: frozenset[str]
-    lead: tuple[str, ...]
-    kind: str = ""
-    status: str = ""
-    history: tuple[_Turn, ...] = ()
-    must_say: tuple[str | Alternatives, ...] = ()
-    must_not_say: tuple[str, ...] = ()
-    annotations: tuple[_Annotation, ...] = ()
-    notice: str | None = None
-
-    def statuses(self) -> str:
-        """As stated (``answered|blocked``), or what follows from the sources."""
-        return self.status or ("answered" if self.answerable else "partial" if self.also_ok else "out_of_scope")
-
-
-def load_items(folder: Path) -> list[Item]:
-    """All items of the sets in a folder, in the order of the files.
-
-    Raises CorpusError if there is none, or naming the line that cannot be read.
-    """
-    items = [item for path in sorted(folder.glob("*.jsonl")) for item in load_set(path)]
-    if not items:
-        raise CorpusError(f"{folder} 里没有题目。", "请放入 .jsonl 题集,格式见 docs/eval-guide.md。")
-    return items
-
-
-def load_set(path: Path) -> Iterator[Item]:
-    """The items of one set."""
-    for number, text in enumerate(path.read_bytes().splitlines(), start=1):
-        try:
-            yield _item(path.stem, _Line.model_validate_json(text))
-        except ValidationError as error:
-            problems = ";".join(".".join(map(str, (*item["loc"], item["msg"]))) for item in error.errors())
-            raise CorpusError(f"{path.name} 第{number}行读不了:{problems}。", "格式见 docs/eval-guide.md。") from error
-
-
-def _item(name: str, line: _Line) -> Item:
-    statuses = _Statuses.model_validate({"statuses": line.statuses().split("|")}).statuses
-    return Item(
-        id=line.id,
-        set=name,
-        kind=line.kind or line.type,
-        type=line.type,
-        language=line.lang,
-        question=line.question,
-        gold=line.gold,
-        # What an annotator found fitting is fitting.
-        also_ok=line.also_ok.union(*(each.sources for each in line.annotations)) - line.gold,
-        lead=line.lead,
-        statuses=statuses,
-        history=tuple(Message(turn.role, turn.content) for turn in line.history),
-        must_say=tuple((each,) if isinstance(each, str) else each for each in line.must_say),
-        must_not_say=line.must_not_say,
-        notice=line.notice,
-    )
-
-
-class _Statuses(BaseModel):
-    statuses: frozenset[Status]

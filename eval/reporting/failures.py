@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.dataset import Expected
-from eval.routing.scoring import directed, has_lead
+from eval.routing.scoring import directed, expected, has_lead
 from eval.scores import Pair, first_fits, says, says_what_it_must
 from rag.answer import Status
 
@@ -70,7 +70,7 @@ def _wrong(pair: Pair) -> Iterator[str]:
         yield "status"
     if item.fitting and reply.is_given and not first_fits(item, reply):
         yield "source"
-    if has_lead(pair) and directed(item, reply) != set(item.lead):
+    if has_lead(pair) and directed(item, reply) != expected(item):
         yield "lead"
     if reply.status is not None and not says_what_it_must(item, reply):
         yield "facts"

@@ -53,7 +53,9 @@ def tables(runs: Runs) -> Iterator[Table]:
         if thing == "confidence":
             for name in ("ECE", "AURC"):
                 figures[name] = [run.statistics[name] for run in runs.values()]
-        yield _table(title_of_thing(thing), tuple(runs), figures)
+        table = _table(title_of_thing(thing), tuple(runs), figures)
+        if table.rows:
+            yield table
 
 
 def breakdown(pairs: Sequence[Pair]) -> Iterator[Table]:
@@ -70,12 +72,19 @@ def breakdown(pairs: Sequence[Pair]) -> Iterator[Table]:
 
 
 _SUMMARY: Mapping[str, Callable[[Sequence[Pair]], Iterator[float]]] = {
-    "status": lambda pairs: (float(reply.status is not None and item.is_right(reply.status)) for item, reply in pairs),
+    "status": lambda pairs: (
+        float(reply.status is not None and item.is_right(reply.status)) for item, reply in _that_can_refuse(pairs)
+    ),
     "first source": lambda pairs: (float(first_fits(*pair)) for pair in pairs if pair[0].fitting),
-    "facts": lambda pairs: (float(says_what_it_must(*pair)) for pair in pairs),
-    "CRAG": lambda pairs: (crag(*pair) for pair in pairs),
+    "facts": lambda pairs: (float(says_what_it_must(*pair)) for pair in _that_can_refuse(pairs)),
+    "CRAG": lambda pairs: (crag(*pair) for pair in _that_can_refuse(pairs)),
 }
 """The columns of a breakdown."""
+
+
+def _that_can_refuse(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """What only ranks has no treatment and no words."""
+    return (pair for pair in pairs if pair[1].status is not None or pair[1].failure)
 
 
 def _table(title: str, systems: tuple[str, ...], figures: Mapping[str, Sequence[Figure]]) -> Table:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.routing.scoring import directed, has_lead
+from eval.routing.scoring import directed, expected, has_lead
 from eval.scores import Pair
 
 
@@ -36,7 +36,7 @@ class Confusion:
 
 def confusion(pairs: Sequence[Pair]) -> Confusion:
     """Where the questions went that have a department to go to."""
-    routes = [(tuple(sorted(pair[0].lead)), tuple(sorted(directed(*pair)))) for pair in pairs if has_lead(pair)]
+    routes = [(tuple(sorted(expected(pair[0]))), tuple(sorted(directed(*pair)))) for pair in pairs if has_lead(pair)]
     differing = Counter((expected, given) for expected, given in routes if expected != given)
     asked = Counter(name for expected, _ in routes for name in expected)
     came = Counter(name for expected, given in routes for name in expected if name in given)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from eval.dataset import Item
-from eval.scores import Pair, Scores, score_each
+from eval.scores import Pair, Scores, folded, score_each
 from eval.targets.reply import Reply
 from ingest.corpus import Corpus
 
@@ -21,7 +21,12 @@ def directed(item: Item, reply: Reply) -> frozenset[str]:
     """
     if not reply.is_given or reply.status == "clarify":
         return frozenset()
-    return frozenset(name for each in reply.citations[: max(len(item.gold), 1)] for name in each.lead)
+    return frozenset(folded(name) for each in reply.citations[: max(len(item.gold), 1)] for name in each.lead)
+
+
+def expected(item: Item) -> frozenset[str]:
+    """The departments that the person has to be sent to."""
+    return frozenset(map(folded, item.lead))
 
 
 def score(pairs: Sequence[Pair], _: Corpus) -> Scores:
@@ -29,14 +34,14 @@ def score(pairs: Sequence[Pair], _: Corpus) -> Scores:
     return score_each(
         pairs,
         {
-            "lead": (has_lead, lambda item, reply: directed(item, reply) == set(item.lead)),
+            "lead": (has_lead, lambda item, reply: directed(item, reply) == expected(item)),
             "lead precision": (
                 lambda pair: has_lead(pair) and bool(directed(*pair)),
-                lambda item, reply: len(directed(item, reply) & set(item.lead)) / len(directed(item, reply)),
+                lambda item, reply: len(directed(item, reply) & expected(item)) / len(directed(item, reply)),
             ),
             "lead recall": (
                 has_lead,
-                lambda item, reply: len(directed(item, reply) & set(item.lead)) / len(set(item.lead)),
+                lambda item, reply: len(directed(item, reply) & expected(item)) / len(expected(item)),
             ),
         },
     )

@@ -54,11 +54,19 @@ def test_a_second_run_is_held_against_the_first(project: Settings) -> None:
 
 def test_a_corrected_truth_needs_no_new_question(project: Settings) -> None:
     evaluate(project, ["product"], Endpoint(), FEW, silent)
-    wrong = [replace(item, gold=frozenset({"M48"}), also_ok=frozenset()) if item.gold else item for item in FEW.items]
+    nowhere = {"gold": frozenset({"M48"}), "also_ok": frozenset[str](), "lead": ()}
+    wrong = [replace(item, **nowhere) if item.gold else item for item in FEW.items]  # type: ignore[arg-type]  # by name
     made = report(project, [run_of(project, FEW, "product")], Questions("few", wrong, FEW.tickets))
     (first, *_) = made.tables[0].rows
     assert first.cells[0]
     assert first.cells[0].mean == 0.0
+
+
+def test_a_question_that_was_added_since_has_to_be_asked_first(project: Settings) -> None:
+    evaluate(project, ["product"], Endpoint(), FEW, silent)
+    more = Questions("few", [*FEW.items, replace(FEW.items[0], id="NEW1")], FEW.tickets)
+    with pytest.raises(CorpusError, match="NEW1"):
+        report(project, [run_of(project, FEW, "product")], more)
 
 
 def test_what_a_run_keeps_can_be_read_without_this_program(project: Settings) -> None:

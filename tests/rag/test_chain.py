@@ -138,7 +138,8 @@ def assert_true_to_the_catalogue(answer: Answer, corpus: Corpus) -> None:
 def test_no_answer_to_any_evaluation_question_says_what_the_catalogue_does_not(
     chain: AnswerChain, corpus: Corpus
 ) -> None:
-    for item in load_standalone():
+    # A list of nothing, and what is asked of the outline, cites nothing.
+    for item in (item for item in load_standalone() if not item.is_of_catalogue):
         assert_true_to_the_catalogue(ask(chain, item.question), corpus)
 
 

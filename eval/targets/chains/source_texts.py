@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from ingest.corpus import load_corpus
 from ingest.encoder import packaged_model_dir
+from ingest.errors import TargetFailed
 from ingest.settings import Settings
 
 NEAREST = 5
@@ -29,8 +30,10 @@ def model_folder(settings: Settings) -> str:
 
 
 def source_texts(settings: Settings) -> list[tuple[str, Found]]:
-    """The text and the metadata of every measure and item."""
-    (entry,) = load_corpus(settings.corpus_dir).notices
+    """The text and the metadata of every measure and item. Raises TargetFailed if there are several notices."""
+    entry, *others = load_corpus(settings.corpus_dir).notices
+    if others:
+        raise TargetFailed("这几个框架的检索链只认一份通知,现在收录了几份。", "请用 --target 选别的对象。")
     return [
         (f"{source.title}。{source.text}", Found(key=source.key, lead="、".join(source.lead)))
         for source in (*entry.notice.measures, *entry.notice.municipal_items)

@@ -73,7 +73,7 @@ def test_a_folder_without_questions_exits_2_and_keeps_the_last_report(own_projec
     own_project.evaluation_report.write_text("the last", encoding="utf-8")
     run = policyqa("eval", "--quick", "--sets", str(tmp_path / "none"), project=own_project)
     assert run.returncode == 2
-    assert "没有题目" in run.stderr
+    assert "不是文件夹" in run.stderr
     assert own_project.evaluation_report.read_text(encoding="utf-8") == "the last"
 
 
