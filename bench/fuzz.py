@@ -23,6 +23,7 @@ from types import FrameType
 from rich.console import Console
 from rich.table import Table
 
+from eval.dataset import SETS_DIR
 from ingest.document import read_document
 from ingest.errors import PolicyQAError
 from ingest.parser import parse
@@ -80,7 +81,7 @@ def main() -> None:
 def _written(folder: Path) -> dict[str, list[bytes]]:
     """The real notices in every format."""
     corpus = load_settings().corpus_dir
-    paths = [*sorted(corpus.glob("*/notice.txt")), *sorted(Path("eval/notices").glob("*.txt"))]
+    paths = [*sorted(corpus.glob("*/notice.txt")), *sorted((SETS_DIR / "notices").glob("*.txt"))]
     samples: dict[str, list[bytes]] = {"txt": [path.read_bytes() for path in paths]}
     samples["text"] = ["\n".join(line.text for line in read_document(path).lines).encode() for path in paths]
     for text in samples["text"]:

@@ -65,12 +65,12 @@ def paragraph(text: str, properties: str = "") -> str:
     return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def pdf_of(content: bytes) -> bytes:
-    """A PDF of one page with this content."""
+def pdf_of(content: bytes, pages: int = 1) -> bytes:
+    """A PDF of so many pages, each the same with this content."""
     packed = zlib.compress(content, 9)
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Pages/Kids[%b]/Count %d>>" % (b"3 0 R " * pages, pages),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
         b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
     )

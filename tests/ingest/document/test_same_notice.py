@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.dataset import SETS_DIR
 from ingest.document import read_document
 from ingest.notice import Notice
 from ingest.parser import parse
@@ -12,7 +13,7 @@ from ingest.settings import Settings
 from tests.ingest.document.same_notice import blocks_of
 from tests.ingest.document.writing import FILE, GAZETTE, write_docx, write_html, write_pdf
 
-OTHERS = Path("eval/notices")
+OTHERS = SETS_DIR / "notices"
 NOTICES = ["hongkou-2025", "06-guangdong-2026", "18-guofa-2019-3"]
 
 
