@@ -3,8 +3,8 @@
     python -m eval.language_model.uses queries|demands [--most N]
 
 queries: the questions of eval/sets, found directly and, where that is not clear, once more with the model's queries.
-demands: the tickets of eval/sets/tickets, with and without the model's excerpts. At most N questions or tickets are put to
-it; of the others only all questions together tell.
+demands: the tickets of eval/sets/tickets, with and without the model's excerpts. At most N questions or tickets are
+put to it; of the others only all questions together tell.
 """
 
 import asyncio

@@ -2,8 +2,8 @@
 
     python -m eval.other_notices.bankless
 
-The notices are those of eval/sets/notices, the questions of writers who saw only a notice; the test notices are others than
-the training ones (eval/training/bankless).
+The notices are those of eval/sets/notices, the questions of writers who saw only a notice; the test notices are others
+than the training ones (eval/training/bankless).
 """
 
 import json
@@ -50,7 +50,7 @@ def load_asked(folder: Path) -> list[Asked]:
 
 
 def notices_index(settings: Settings) -> Index:
-    """An index of the notices of eval/sets/notices beside the district's, under their file names; built on first use."""
+    """An index of those notices beside the district's, under their file names; built on first use."""
     aside = settings.data_dir / "variants" / "notices"
     corpus = aside / "corpus"
     if not corpus.exists():
