@@ -15,6 +15,7 @@ from prometheus_client import Counter
 
 from api.contract import AskResponse, AssistResponse, FeedbackBody, SimilarTicket
 from api.keeping.learning import proposals
+from api.keeping.precedents import Precedents
 from api.keeping.recorder import Recorder
 from api.store import Decision, Exchange, Keys, Kind, Store
 from ingest.errors import StoreUnavailable, UnknownTrace
@@ -24,11 +25,6 @@ from rag.privacy import mask
 logger = logging.getLogger(__name__)
 UNNAMED: Mapping[Kind, str] = {"ask": "用户", "assist": "坐席"}
 """Who decides on an exchange if no key says it."""
-NEWEST = 5000
-"""Among so many of the newest tickets similar ones are looked for."""
-ALIKE = 0.93
-"""Cosine from which on two tickets are about the same trouble."""
-SHOWN = 5
 KEPT_WITHIN_S = 0.3
 """Whoever judges an answer sooner than it is kept waits so long at most."""
 _REMEMBERED = 2048
@@ -44,6 +40,7 @@ class Journal:
         self.lost = Counter("policyqa_lost_exchanges", "没有记下来的问答和工单", registry=None)
         self._lock = threading.Lock()
         self._recorder = Recorder(self._keep)
+        self._precedents = Precedents()
 
     @cached_property
     def _opened(self) -> Store:
@@ -92,20 +89,16 @@ class Journal:
         """Earlier tickets about the same trouble, the most alike first, with what became of them."""
         try:
             # Tickets are kept at once: there is nothing to wait for.
-            tickets = self._open().exchanges
-            trace_ids, vectors = tickets.vectors(NEWEST)
-            if not trace_ids:
-                return []
-            alike = vectors @ vector
-            best = [at for at in np.argsort(-alike)[:SHOWN].tolist() if alike[at] >= ALIKE]
-            outcomes = tickets.outcomes([trace_ids[at] for at in best])
+            kept = self._open().exchanges
+            found = self._precedents.alike(kept, vector)
+            outcomes = kept.outcomes([trace_id for trace_id, _ in found]) if found else {}
         except StoreUnavailable as error:
             logger.warning("no similar tickets: %s", error)
             return []
-        found = [(trace_ids[at], min(float(alike[at]), 1.0), *outcomes[trace_ids[at]]) for at in best]
+        told = [(trace_id, score, *outcomes[trace_id]) for trace_id, score in found if trace_id in outcomes]
         return [
-            SimilarTicket(ticket_id=ticket or trace, score=score, outcome=verdict or "undecided")
-            for trace, score, ticket, verdict in found
+            SimilarTicket(ticket_id=ticket or trace_id, score=score, outcome=verdict or "undecided")
+            for trace_id, score, ticket, verdict in told
         ]
 
     def decide(self, body: FeedbackBody, correct_sources: Sequence[str], who: str | None) -> None:

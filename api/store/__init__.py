@@ -32,6 +32,7 @@ __all__ = [
     "Candidate",
     "Decision",
     "Exchange",
+    "Exchanges",
     "Figures",
     "Keys",
     "Kind",

@@ -1,14 +1,14 @@
 """Exchanges as they are recorded, found again and counted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from api.store.engine import translated
@@ -47,15 +47,20 @@ class Exchanges:
         with translated(), self._engine.connect() as connection:
             yield from map(_exchange, connection.execution_options(yield_per=500).execute(query))
 
-    def vectors(self, most: int, before: str = "") -> tuple[list[str], NDArray[np.float32]]:
-        """Trace ids and embeddings, shape (n, dimensions) if any, of the newest ``most`` tickets but ``before``."""
-        columns = select(exchanges.c.trace_id, exchanges.c.vector).where(
-            exchanges.c.vector.is_not(None), exchanges.c.kind == "assist", exchanges.c.trace_id != before
-        )
+    def newest_tickets(self, most: int) -> list[str]:
+        """Trace ids of the newest ``most`` tickets, newest first. Raises StoreUnavailable."""
+        # Only columns of the index of tickets: no row is touched, however many exchanges there are.
+        query = select(exchanges.c.trace_id).where(exchanges.c.kind == literal("assist", literal_execute=True))
+        query = query.order_by(exchanges.c.at.desc())
         with translated(), self._engine.connect() as connection:
-            rows = connection.execute(columns.order_by(exchanges.c.at.desc()).limit(most)).all()
-        vectors = [np.frombuffer(row.vector, "<f4") for row in rows]
-        return [row.trace_id for row in rows], np.array(vectors, np.float32)
+            return list(connection.execute(query.limit(most)).scalars())
+
+    def vectors(self, trace_ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The embeddings of these tickets, as far as they are still there. Raises StoreUnavailable."""
+        query = select(exchanges.c.trace_id, exchanges.c.vector).where(exchanges.c.trace_id.in_(trace_ids))
+        with translated(), self._engine.connect() as connection:
+            rows = connection.execute(query.where(exchanges.c.vector.is_not(None))).all()
+        return {row.trace_id: np.frombuffer(row.vector, "<f4") for row in rows}
 
     def outcomes(self, trace_ids: Iterable[str]) -> dict[str, tuple[str | None, Verdict | None]]:
         """Ticket id and latest verdict of each trace."""

@@ -43,6 +43,8 @@ metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"}
 )
 
+_A_TICKET = text("kind = 'assist'")
+
 exchanges = Table(
     "exchanges",
     metadata,
@@ -57,6 +59,7 @@ exchanges = Table(
     Column("response", JSON, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("vector", LargeBinary),
+    Index("ix_exchanges_tickets", "kind", "at", "trace_id", sqlite_where=_A_TICKET, postgresql_where=_A_TICKET),
 )
 
 decisions = Table(

@@ -1,5 +1,6 @@
 """措施目录: every measure and municipal item, to search and filter; the departments; where body and annex differ."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -102,13 +103,16 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
         trigger_mode="always_last",
         show_progress="hidden",
     )
+    # In the browser: what is chosen right after clearing must not be overtaken by an answer from the server.
     reset.click(
-        lambda: (ANY, "", None, "any", None, "", False), None, filters, api_visibility="private", show_progress="hidden"
+        None, None, filters, js=f"() => {json.dumps(_NOTHING_CHOSEN)}", api_visibility="private", show_progress="hidden"
     ).then(find, filters, [results], api_visibility="private", show_progress="hidden")
     page.load(arrive, None, [*filters, results, listed, differences], api_visibility="private", show_progress="hidden")
 
 
 _KINDS = ("measure", "municipal_item")
+_NOTHING_CHOSEN = (ANY, "", None, "any", None, "", False)
+"""The filters in their order, as they are when nothing is filtered."""
 
 
 async def _found(site: Site, client: ApiClient, conditions: Mapping[str, str]) -> str:

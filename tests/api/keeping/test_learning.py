@@ -22,6 +22,12 @@ RIGHT = "hongkou-2025/M3"
 """A source that nobody would take for the answer, so that only review can have made it one."""
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question after an ingest waits for the new version, however loaded the machine is."""
+    monkeypatch.setattr("api.serving.PATIENCE_S", 60.0)
+
+
 def post(client: TestClient, path: str, body: Mapping[str, object], status: int = 200) -> Any:  # noqa: ANN401 - JSON
     response = client.post(path, json=body)
     assert response.status_code == status, response.text

@@ -118,6 +118,7 @@ def test_a_store_from_before_there_were_keys_gets_the_table_and_keeps_its_record
     engine = open_engine(url)
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE api_keys"))
+        connection.execute(text("DROP INDEX ix_exchanges_tickets"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     engine.dispose()
     store = Store(url)

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import String, text
+from sqlalchemy import Connection, Engine, String, event, text
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from api.store import Decision, Exchange, Proposal, Store, Tally
 from api.store.engine import open_engine
@@ -74,20 +76,34 @@ def test_times_come_back_aware_whatever_the_zone_they_came_in(store: Store) -> N
     assert not list(store.exchanges.since(NOW + timedelta(seconds=1)))
 
 
-def test_vectors_of_tickets_come_newest_first(store: Store) -> None:
+def test_tickets_come_newest_first_and_their_vectors_by_trace(store: Store) -> None:
     store.exchanges.record(TICKET)
     store.exchanges.record(replace(TICKET, trace_id="t2", at=NOW + timedelta(1), vector=np.array([1, 0], np.float32)))
-    store.exchanges.record(replace(TICKET, trace_id="q", kind="ask"))
-    ids, vectors = store.exchanges.vectors(10)
-    assert ids == ["t2", "t1"]
-    assert vectors.tolist()[0] == [1, 0]
-    assert store.exchanges.vectors(10, before="t2")[0] == ["t1"]
+    store.exchanges.record(replace(TICKET, trace_id="q", kind="ask", vector=None))
+    assert store.exchanges.newest_tickets(10) == ["t2", "t1"]
+    assert store.exchanges.newest_tickets(1) == ["t2"]
+    vectors = store.exchanges.vectors(["t2", "q", "nobody"])
+    assert {trace_id: vector.tolist() for trace_id, vector in vectors.items()} == {"t2": [1, 0]}
 
 
 def test_without_tickets_there_are_no_vectors(store: Store) -> None:
-    ids, vectors = store.exchanges.vectors(10)
-    assert ids == []
-    assert len(vectors) == 0
+    assert store.exchanges.newest_tickets(10) == []
+    assert store.exchanges.vectors([]) == {}
+
+
+def test_the_newest_tickets_are_found_without_a_look_at_any_exchange(tmp_path: Path) -> None:
+    said: list[str] = []
+
+    def hear(_connection: Connection, _cursor: DBAPICursor, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    with closing(Store(f"sqlite:///{tmp_path / 'store.db'}")) as store:
+        event.listen(Engine, "before_cursor_execute", hear)
+        store.exchanges.newest_tickets(10)
+        event.remove(Engine, "before_cursor_execute", hear)
+    with closing(sqlite3.connect(tmp_path / "store.db")) as connection:
+        (step,) = connection.execute(f"EXPLAIN QUERY PLAN {said[-1]}", (10, 0)).fetchall()
+    assert "COVERING INDEX ix_exchanges_tickets" in step[-1]
 
 
 def test_the_outcome_of_a_ticket_is_the_latest_decision(store: Store) -> None:
@@ -225,6 +241,7 @@ def test_candidates_from_before_drafts_are_kept(url: str) -> None:
         with Operations(MigrationContext.configure(connection)).batch_alter_table("candidates") as table:
             table.alter_column("trace_id", existing_type=String(64), nullable=False)
             table.alter_column("verdict", existing_type=String(24), nullable=False)
+        connection.execute(text("DROP INDEX ix_exchanges_tickets"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     engine.dispose()
     store = Store(url)

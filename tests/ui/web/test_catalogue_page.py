@@ -1,7 +1,7 @@
 """The catalogue in a real browser: search, filters, departments, differences, addresses that stay."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.ui.web.conftest import OpenPage
 
@@ -53,6 +53,21 @@ def test_section_kind_and_star_are_filters_too(page: Page) -> None:
     expect(found(page)).to_contain_text("共 29 条")
     page.get_by_label("查找").fill("没有这种事")
     expect(found(page)).to_contain_text("没有符合条件的措施")
+
+
+def test_what_is_chosen_right_after_clearing_stays_however_slow_the_server(page: Page) -> None:
+    page.get_by_label("只看 ★ 虹口区提出的").check()
+    expect(found(page)).to_contain_text("共 20 条")
+    held: list[Route] = []
+    page.route("**/queue/join*", lambda route: held.append(route))
+    page.get_by_role("button", name="清除条件").click()
+    expect(page.get_by_label("只看 ★ 虹口区提出的")).not_to_be_checked()
+    page.get_by_label("市级事项").check()
+    for route in held:
+        route.continue_()
+    page.unroute("**/queue/join*")
+    expect(found(page)).to_contain_text("共 29 条")
+    expect(page.get_by_label("市级事项")).to_be_checked()
 
 
 def test_a_selection_has_an_address_of_its_own(page: Page, open_page: OpenPage) -> None:
