@@ -19,7 +19,7 @@ from tests.ingest.notices import one_measure, write_project_notice
 from tests.progress import silent
 
 TOPICS = {
-    "first": ("纳税服务", "推广数字化电子发票。"),
+    "first": ("停车管理", "增设路边停车泊位。"),
     "second": ("法律服务", "设立仲裁服务中心。"),
     "third": ("外贸服务", "帮助企业拓展海外市场。"),
 }
