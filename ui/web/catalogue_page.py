@@ -92,10 +92,10 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
             listed = Html(elem_id="pq-departments")
         with gr.Tab(say("catalogue.differences")):
             differences = Html(elem_id="pq-differences")
-    filters = [notice, words, department, role, category, kind, starred]
-    # A text box that is filled by code once never tells of input again, only of change.
+    filters: list[Any] = [notice, words, department, role, category, kind, starred]
+    # One event for all: what is chosen while an answer is awaited is asked for next, and never overtaken by it.
     gr.on(
-        [notice.input, words.change, department.input, role.input, category.input, kind.input, starred.input],
+        [each.change for each in filters],
         find,
         filters,
         [results],
@@ -103,10 +103,10 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
         trigger_mode="always_last",
         show_progress="hidden",
     )
-    # In the browser: what is chosen right after clearing must not be overtaken by an answer from the server.
+    # In the browser, for the same reason.
     reset.click(
         None, None, filters, js=f"() => {json.dumps(_NOTHING_CHOSEN)}", api_visibility="private", show_progress="hidden"
-    ).then(find, filters, [results], api_visibility="private", show_progress="hidden")
+    )
     page.load(arrive, None, [*filters, results, listed, differences], api_visibility="private", show_progress="hidden")
 
 
