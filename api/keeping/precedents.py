@@ -12,6 +12,7 @@ NEWEST = 5000
 ALIKE = 0.93
 """Cosine from which on two tickets are about the same trouble."""
 SHOWN = 5
+"""At most so many of them are told of."""
 
 
 class Precedents:
@@ -31,29 +32,23 @@ class Precedents:
 
         ``vector`` is of length 1. Raises StoreUnavailable.
         """
-        newest = exchanges.newest_tickets(NEWEST)
         with self._lock:
-            self._forget_all_but(newest, vector.size)
-            unknown = [trace_id for trace_id in newest if trace_id not in self._row_of]
-        read = exchanges.vectors(unknown) if unknown else {}
-        with self._lock:
-            for trace_id, embedding in read.items():
-                self._learn(trace_id, embedding)
-            known = [trace_id for trace_id in newest if trace_id in self._row_of]
-            cosines = (self._vectors @ vector)[[self._row_of[trace_id] for trace_id in known]]
+            newest = self._refresh(exchanges, vector.size)
+            cosines = (self._vectors @ vector)[[self._row_of[trace_id] for trace_id in newest]]
         best = np.argsort(-cosines, kind="stable")[:SHOWN].tolist()
-        return [(known[at], min(float(cosines[at]), 1.0)) for at in best if cosines[at] >= ALIKE]
+        return [(newest[at], min(float(cosines[at]), 1.0)) for at in best if cosines[at] >= ALIKE]
 
-    def _forget_all_but(self, newest: list[str], dimensions: int) -> None:
+    def _refresh(self, exchanges: Exchanges, dimensions: int) -> list[str]:
+        """Forget what is gone, read what is new; the trace ids of all that is known then, the newest first."""
         if self._vectors.shape[1] != dimensions:
             # Another encoder's: nothing that was embedded before can be compared.
             self._vectors = np.zeros((NEWEST, dimensions), np.float32)
             self._row_of, self._free = {}, list(range(NEWEST))
+        newest = exchanges.newest_tickets(NEWEST)
         for trace_id in self._row_of.keys() - set(newest):
             self._free.append(self._row_of.pop(trace_id))
-
-    def _learn(self, trace_id: str, embedding: NDArray[np.float32]) -> None:
-        if trace_id in self._row_of or not self._free:
-            return
-        row = self._row_of[trace_id] = self._free.pop()
-        self._vectors[row] = embedding if embedding.size == self._vectors.shape[1] else 0
+        if unknown := [trace_id for trace_id in newest if trace_id not in self._row_of]:
+            for trace_id, vector in exchanges.vectors(unknown).items():
+                row = self._row_of[trace_id] = self._free.pop()
+                self._vectors[row] = vector if vector.size == dimensions else 0
+        return [trace_id for trace_id in newest if trace_id in self._row_of]

@@ -86,16 +86,21 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
                     label=say("catalogue.kind"),
                 )
                 starred = gr.Checkbox(label=say("catalogue.starred"), container=True)
+            clearings = gr.Number(0, visible="hidden")
             reset = gr.Button(say("catalogue.reset"), size="sm", elem_id="pq-reset", scale=0)
             results = Html(elem_id="pq-results")
         with gr.Tab(say("catalogue.departments")):
             listed = Html(elem_id="pq-departments")
         with gr.Tab(say("catalogue.differences")):
             differences = Html(elem_id="pq-differences")
-    filters: list[Any] = [notice, words, department, role, category, kind, starred]
+    filters = [notice, words, department, role, category, kind, starred]
     # One event for all: what is chosen while an answer is awaited is asked for next, and never overtaken by it.
+    # A text box that is filled by code once never tells of input again, only of change.
     gr.on(
-        [each.change for each in filters],
+        [
+            *(notice.input, words.change, department.input, role.input, category.input, kind.input, starred.input),
+            clearings.change,
+        ],
         find,
         filters,
         [results],
@@ -103,9 +108,14 @@ def build_catalogue(site: Site, page: gr.Blocks) -> None:
         trigger_mode="always_last",
         show_progress="hidden",
     )
-    # In the browser, for the same reason.
+    # In the browser, so that it cannot come later than what is chosen next; set by code, the filters do not tell of it.
     reset.click(
-        None, None, filters, js=f"() => {json.dumps(_NOTHING_CHOSEN)}", api_visibility="private", show_progress="hidden"
+        None,
+        clearings,
+        [*filters, clearings],
+        js=f"(times) => [...{json.dumps(_NOTHING_CHOSEN)}, times + 1]",
+        api_visibility="private",
+        show_progress="hidden",
     )
     page.load(arrive, None, [*filters, results, listed, differences], api_visibility="private", show_progress="hidden")
 
