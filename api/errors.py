@@ -97,7 +97,7 @@ ERROR_RESPONSES: dict[int | str, dict[str, Any]] = {
 """For the OpenAPI document."""
 
 
-def error_response(status: int, code: str, message: str, detail: Any = None) -> JSONResponse:  # noqa: ANN401 - contract
+def error_response(status: int, code: str, message: str, detail: object = None) -> JSONResponse:
     """An error in the contract's shape."""
     return JSONResponse(_body(code, message, detail).model_dump(), status)
 
@@ -112,7 +112,7 @@ def described(error: Exception) -> tuple[HTTPStatus, ErrorBody]:
     return HTTPStatus.INTERNAL_SERVER_ERROR, _body("internal_error", message)
 
 
-def _body(code: str, message: str, detail: Any = None) -> ErrorBody:  # noqa: ANN401 - contract
+def _body(code: str, message: str, detail: object = None) -> ErrorBody:
     return ErrorBody(error=ErrorInfo(code=code, message=message, detail=detail, trace_id=trace_id()))
 
 

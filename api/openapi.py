@@ -13,7 +13,7 @@ def _links(status: HTTPStatus, **links: dict[str, Any]) -> Responses:
     return {int(status): {"links": links}}
 
 
-def _link(method: str, path: str, description: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - OpenAPI's own
+def _link(method: str, path: str, description: str, **more: object) -> dict[str, Any]:
     pointer = path.replace("/", "~1")
     return {"operationRef": f"#/paths/{pointer}/{method}", "description": description, **more}
 

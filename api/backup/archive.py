@@ -29,7 +29,9 @@ DAMAGED = "请换一份完好的备份。"
 _CHUNK = 1 << 20
 _MAX_MANIFEST = 64 * 1024 * 1024
 _FAULTS = (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError)
-"""What zipfile and the decompressors below it raise for damaged data."""
+"""What zipfile and the decompressors below it raise for damaged data: besides their own errors, ValueError for a
+place that cannot be, EOFError for an end too soon, NotImplementedError for a way of packing that they do not know, and
+RuntimeError for a file that claims to be encrypted."""
 
 
 class SealedFile(BaseModel):

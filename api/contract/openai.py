@@ -6,7 +6,7 @@ taken and left aside; what would change its shape (several answers, JSON, log pr
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ModelWrapValidatorHandler, ValidationError, WrapValidator
+from pydantic import BaseModel, Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from api.contract.body import RequestBody
@@ -17,7 +17,7 @@ from rag.answer import Status
 def _else(reason: str) -> WrapValidator:
     """Whatever does not fit the field's type is refused with this reason."""
 
-    def check(value: object, handler: ModelWrapValidatorHandler[Any]) -> Any:  # noqa: ANN401 - pydantic's own
+    def check(value: object, handler: ValidatorFunctionWrapHandler) -> object:
         try:
             return handler(value)
         except ValidationError:

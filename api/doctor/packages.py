@@ -15,7 +15,7 @@ _SERVED_BY = ("api.app", "uvicorn", "gradio")
 """With these everything is imported that serving takes."""
 
 _CONSTRAINTS = PROJECT_DIR / "constraints.txt"
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_AFTER_NAME = re.compile(r"[^A-Za-z0-9._-]")
 _INSTALL = "请在程序文件夹用 pip install --constraint constraints.txt --editable . 重装。"
 
 
@@ -35,7 +35,7 @@ def _versions() -> Finding:
     pins = _pins() if _CONSTRAINTS.exists() else {}
     missing, other = [], []
     wanted = [each for each in requires("policy-qa") or () if "extra ==" not in each]
-    for name in (_NAME.match(each)[0] for each in wanted):  # type: ignore[index]  # a requirement begins with a name
+    for name in (_AFTER_NAME.split(each, maxsplit=1)[0] for each in wanted):
         try:
             found = version(name)
         except PackageNotFoundError:

@@ -71,7 +71,7 @@ class MaskedLines(logging.Formatter):
         record.trace_id = trace_id()
         return masked(super().format(record))
 
-    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - as above
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's own name
         """Local time with its zone."""
         return _time(record)
 

@@ -1,5 +1,6 @@
 """Sending spans to an OpenTelemetry collector (OTLP over gRPC), if one is set."""
 
+from collections.abc import Callable
 from importlib.metadata import version
 
 from opentelemetry.trace import NoOpTracerProvider
@@ -15,7 +16,7 @@ class Telemetry:
     """The exporter of this process. Without ``otlp_endpoint`` there is none: no thread, no connection."""
 
     def __init__(self, settings: Settings) -> None:
-        self._processor = None
+        self._shut_down: Callable[[], None] | None = None
         if settings.otlp_endpoint is None:
             return
         # Half a second of imports that few need.
@@ -27,12 +28,12 @@ class Telemetry:
         named = Resource.create({"service.name": "policyqa", "service.version": version("policy-qa")})
         provider = TracerProvider(resource=named, shutdown_on_exit=False)
         exporter = OTLPSpanExporter(endpoint=str(settings.otlp_endpoint), timeout=TIMEOUT_S)
-        self._processor = BatchSpanProcessor(exporter)
-        provider.add_span_processor(self._processor)
+        provider.add_span_processor(BatchSpanProcessor(exporter))
         record_with(provider)
+        self._shut_down = provider.shutdown
 
     def close(self) -> None:
         """Send what has gathered and end."""
-        if self._processor:
+        if self._shut_down:
             record_with(NoOpTracerProvider())
-            self._processor.shutdown()  # type: ignore[no-untyped-call]  # OpenTelemetry leaves it untyped
+            self._shut_down()

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Response, UploadFile
+from fastapi import APIRouter, Form, Query, Response, UploadFile
 
 from api.batch import batch_problems, batch_table, open_table
 from api.batch_runner import BatchRunnerDep
@@ -50,14 +50,14 @@ def read_batch(batch_id: str, journal: JournalDep) -> BatchModel:
 def read_answers(
     batch_id: str,
     journal: JournalDep,
-    format: Literal["csv", "xlsx"] = "xlsx",  # noqa: A002 - the parameter's name in the URL
+    file_format: Annotated[Literal["csv", "xlsx"], Query(alias="format")] = "xlsx",
 ) -> Response:
     """The table of answers so far, as a file."""
     journal.store.batches.find(batch_id)
-    name = f"{_NAME}.{format}"
+    name = f"{_NAME}.{file_format}"
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
     content = batch_table(batch_id, name, journal.store)
-    return Response(content, media_type=_MEDIA_TYPES[format], headers={"Content-Disposition": disposition})
+    return Response(content, media_type=_MEDIA_TYPES[file_format], headers={"Content-Disposition": disposition})
 
 
 def _model(batch_id: str, store: Store) -> BatchModel:

@@ -1,9 +1,10 @@
 """/sign-in/oidc: to the organisation's provider and back. Only there where a provider is set."""
 
 from http import HTTPStatus
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 from starlette.responses import Response
@@ -27,11 +28,11 @@ _PAGE = Markup(
 
 
 @router.get("")
-async def begin(request: Request, next: str = "/") -> Response:  # noqa: A002 - the parameter's name in the URL
+async def begin(request: Request, target: Annotated[str, Query(alias="next")] = "/") -> Response:
     """Send the person to the provider."""
     provider = _provider(request)
     try:
-        address, begun = await provider.begin(str(request.url_for("finish_sign_in")), _inside(next))
+        address, begun = await provider.begin(str(request.url_for("finish_sign_in")), _inside(target))
     except PolicyQAError as error:
         return _refused(error)
     response = RedirectResponse(address, HTTPStatus.SEE_OTHER)

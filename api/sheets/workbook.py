@@ -7,11 +7,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.read_only import EMPTY_CELL
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.read_only import EMPTY_CELL, ReadOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -46,7 +45,8 @@ def read_xlsx(name: str, content: bytes) -> Iterator[Row]:
         for sheet in book.worksheets:
             # Some exporters declare a size of one cell.
             sheet.reset_dimensions()
-            rows = _rows(name, sheet)
+            # One column more than allowed, so that the caller sees that there are too many.
+            rows = _rows(name, sheet.iter_rows(max_col=MAX_COLUMNS + 1))
             if first := next(rows, None):
                 yield first
                 yield from rows
@@ -58,10 +58,9 @@ def read_xlsx(name: str, content: bytes) -> Iterator[Row]:
         raise SheetError(f"“{name}”已损坏或不是 .xlsx 工作簿,读不了。", "请用 Excel 打开后另存为 .xlsx。") from error
 
 
-def _rows(name: str, sheet: Any) -> Iterator[Row]:  # noqa: ANN401 - openpyxl has no types
+def _rows(name: str, rows: Iterable[tuple[ReadOnlyCell, ...]]) -> Iterator[Row]:
     previous = None
-    # One column more than allowed, so that the caller sees that there are too many.
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+    for number, row in enumerate(rows, start=1):
         if number > _EXCEL_MAX_ROWS:
             raise SheetError(f"“{name}”的行号超出 Excel 的范围。", "请用 Excel 打开后另存为 .xlsx。")
         # openpyxl fills the gap before a row number far out with one empty row, up to a million times.
@@ -73,7 +72,7 @@ def _rows(name: str, sheet: Any) -> Iterator[Row]:  # noqa: ANN401 - openpyxl ha
             yield Row(number, cells if cells[MAX_COLUMNS] else cells[:MAX_COLUMNS])
 
 
-def _seen(cell: Any) -> str:  # noqa: ANN401 - openpyxl has no types
+def _seen(cell: ReadOnlyCell) -> str:
     value = cell.value
     match value:
         case bool():
@@ -113,7 +112,7 @@ def write_xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return target.getvalue()
 
 
-def _filled(cell: Any, values: Sequence[str]) -> Iterator[Any]:  # noqa: ANN401 - openpyxl has no types
+def _filled(cell: Cell, values: Sequence[str]) -> Iterator[Cell]:
     # The sheet writes each cell before it asks for the next, so one styled cell does for all; styling each is slow.
     for value in values:
         cell.value = value

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -17,10 +18,10 @@ TICKET = (
 PRIVATE = ("陈国梁", "13916472085", "31010519491231002X", "417弄9号302室")
 
 
-def assist(hotline: TestClient, text: str = TICKET, **more: str) -> dict:  # type: ignore[type-arg]
+def assist(hotline: TestClient, text: str = TICKET, **more: str) -> dict[str, Any]:
     response = hotline.post("/v1/assist", json={"text": text, **more})
     assert response.status_code == 200, response.text
-    body: dict = response.json()  # type: ignore[type-arg]
+    body: dict[str, Any] = response.json()
     return body
 
 

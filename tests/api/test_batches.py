@@ -10,7 +10,9 @@ from fastapi.testclient import TestClient
 TABLE = '工单编号,工单内容\nHK-1,"电话13916472085,想问开面馆的执照和许可能不能一次办好,找哪个部门?"\nHK-2,\n'
 
 
-def upload(hotline: TestClient, content: bytes = TABLE.encode(), name: str = "工单.csv", **form: str) -> Any:  # noqa: ANN401
+def upload(
+    hotline: TestClient, content: bytes = TABLE.encode(), name: str = "工单.csv", **form: str
+) -> tuple[int, Any]:
     response = hotline.post("/v1/batches", files={"file": (name, content)}, data=form)
     return response.status_code, response.json()
 

@@ -6,7 +6,7 @@ Where the API knows a provider of the organisation's, the page shows the way the
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ui.web.client import ApiError
@@ -32,16 +32,16 @@ def sign_in_routes(site: Site) -> APIRouter:
         return HTMLResponse(shown, status_code=status)
 
     @router.get("/sign-in")
-    async def ask_for_key(request: Request, next: str = "") -> HTMLResponse:  # noqa: A002 - the parameter's name in the URL
-        return await page(request, _inside(next, site))
+    async def ask_for_key(request: Request, target: Annotated[str, Query(alias="next")] = "") -> HTMLResponse:
+        return await page(request, _inside(target, site))
 
     @router.post("/sign-in", response_model=None)
     async def sign_in(
         request: Request,
         key: Annotated[str, Form(max_length=200)],
-        next: Annotated[str, Form()] = "",  # noqa: A002 - the field's name in the form
+        target: Annotated[str, Form(alias="next")] = "",
     ) -> HTMLResponse | RedirectResponse:
-        target = _inside(next, site)
+        target = _inside(target, site)
         try:
             session = await site.nameless(request).signed_in(key.strip()).session()
         except ApiError:

@@ -18,7 +18,7 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, Engine, String, event, text
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from api.store import Decision, Exchange, Proposal, Store, Tally
+from api.store import Decision, Exchange, Proposal, Store, Tally, Verdict
 from api.store.engine import open_engine
 from api.store.tables import metadata
 from ingest.errors import CandidateClosed, SettingsError, StoreUnavailable, UnknownCandidate, UnknownTrace
@@ -190,10 +190,11 @@ def test_the_audit_trail_tells_who_did_what_newest_first(store: Store) -> None:
 
 
 def test_figures_count_what_became_of_answers(store: Store) -> None:
-    for number, verdict in enumerate(("helpful", "edited", "wrong_measure", None)):
+    verdicts: tuple[Verdict | None, ...] = ("helpful", "edited", "wrong_measure", None)
+    for number, verdict in enumerate(verdicts):
         store.exchanges.record(replace(TICKET, trace_id=f"t{number}", seconds=61 if verdict is None else 0.1))
         if verdict:
-            store.review.decide(Decision(f"t{number}", NOW, "甲", verdict))  # type: ignore[arg-type]
+            store.review.decide(Decision(f"t{number}", NOW, "甲", verdict))
     figures = store.exchanges.figures(NOW)
     assert (figures.exchanges, figures.within_a_minute, figures.decided) == (4, 3, 3)
     assert (figures.accepted, figures.edited, figures.rejected) == (1, 1, 1)
